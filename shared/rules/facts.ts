@@ -1,0 +1,135 @@
+/**
+ * What is known, and nothing else: rules see only this. A field that is absent was not measured, which is neither good nor bad.
+ * Times are milliseconds of the hub's clock, which decides; a register's own clock is a fact about it.
+ */
+import type { RegisterId } from "../ids.ts";
+import type { AppInfo, DeviceInfo, Heartbeat, LinkReport, NetworkInfo, RegisterState } from "../heartbeat.ts";
+
+export const SIGNAL_WINDOW_MS = 5 * 60_000; // how far back signal readings are kept for a median
+export const SIGNAL_READINGS_MAX = 120; // more than one every 5 s for the window
+
+/** One reading of a register's radio. */
+export interface SignalReading {
+  readonly at: number;
+  readonly rssiDbm: number;
+  readonly noiseDbm?: number;
+}
+
+/** A register's session with the hub, now or last. */
+export interface SessionFact {
+  readonly openSince?: number; // absent: no session now
+  readonly closedAt?: number;
+  readonly closedCleanly?: boolean; // its side said goodbye
+  readonly rttMs?: number;
+  readonly lossPercent?: number;
+}
+
+/** All that is known of one enrolled register. */
+export interface RegisterFacts {
+  readonly id: RegisterId;
+  readonly name: string;
+  readonly letter: string;
+  readonly enrolledAt: number;
+  readonly heardAt?: number; // last message of any kind; survives a restart of the hub
+  readonly heardSinceStart: boolean; // false: nothing heard since this hub process began
+  readonly sourceAddress?: string; // where its messages come from
+  readonly sourceMac?: string; // by the hub's neighbour table
+  readonly session?: SessionFact;
+  readonly clockOffsetMs?: number; // its sentAt minus our receipt: positive is ahead
+  readonly app?: AppInfo;
+  readonly versionChangedAt?: number; // when it was first heard with another version than before
+  readonly device?: DeviceInfo;
+  readonly network?: NetworkInfo;
+  readonly state?: RegisterState;
+  readonly hiddenSince?: number; // absent while in front
+  readonly configVersion?: number;
+  readonly configBehindSince?: number;
+  readonly unsynced?: number;
+  readonly unsyncedSince?: number;
+  readonly signal: readonly SignalReading[];
+  readonly links: readonly LinkReport[];
+}
+
+/** The default gateway, as the hub finds and probes it. */
+export interface RouterFact {
+  readonly address?: string; // absent: the hub has no default route, or could not ask
+  readonly mac?: string;
+  readonly alive?: boolean; // absent: not probed, or the two last rounds disagree
+  readonly since?: number; // when `alive` became what it is
+  readonly rttMs?: number;
+  readonly how: string; // what was measured: "TCP 443 refused in 1 ms"
+  readonly checkedAt?: number;
+}
+
+/** The hub itself. */
+export interface HubFact {
+  readonly startedAt: number;
+  readonly interfaces: readonly { readonly name: string; readonly address: string; readonly prefixLength: number }[];
+  readonly storageError?: { readonly at: number; readonly message: string };
+}
+
+/** Settings that rules speak of. */
+export interface VenueFact {
+  readonly name: string;
+  readonly configVersion: number;
+  readonly latestVersion?: string; // of the POS app, when the venue has named it
+  readonly sync: { readonly enabled: boolean; readonly changedAt?: number; readonly openShifts: readonly RegisterId[] };
+}
+
+export interface Facts {
+  readonly now: number;
+  readonly venue: VenueFact;
+  readonly hub: HubFact;
+  readonly router: RouterFact;
+  readonly registers: readonly RegisterFacts[];
+}
+
+/** A register that was enrolled and has not been heard yet. */
+export function newRegisterFacts(
+  { id, name, letter, enrolledAt }: Pick<RegisterFacts, "id" | "name" | "letter" | "enrolledAt">,
+): RegisterFacts {
+  return { id, name, letter, enrolledAt, heardSinceStart: false, signal: [], links: [] };
+}
+
+/** What is known of a register after a heartbeat that reached us at `now` from `source`. */
+export function noteHeartbeat(
+  register: RegisterFacts,
+  beat: Heartbeat,
+  { now, source, configVersion }: { now: number; source?: string; configVersion: number },
+): RegisterFacts {
+  const changed = register.app !== undefined && register.app.version !== beat.app.version;
+  const hidden = beat.state?.foreground === undefined ? undefined : !beat.state.foreground;
+  const behind = beat.configVersion === undefined ? undefined : beat.configVersion < configVersion;
+  return {
+    ...register,
+    heardAt: now,
+    heardSinceStart: true,
+    sourceAddress: source ?? register.sourceAddress,
+    clockOffsetMs: Date.parse(beat.sentAt) - now,
+    app: beat.app,
+    versionChangedAt: changed ? now : register.versionChangedAt,
+    device: beat.device ?? register.device,
+    network: beat.network ?? register.network,
+    state: beat.state ?? register.state,
+    hiddenSince: sinceWhen(hidden, register.hiddenSince, now),
+    configVersion: beat.configVersion ?? register.configVersion,
+    configBehindSince: sinceWhen(behind, register.configBehindSince, now),
+    unsynced: beat.unsynced ?? register.unsynced,
+    unsyncedSince: sinceWhen(beat.unsynced === undefined ? undefined : beat.unsynced > 0, register.unsyncedSince, now),
+    signal: withReading(register.signal, beat, now),
+    links: beat.links ?? register.links,
+  };
+}
+
+/** The instant a condition began: kept while it lasts, gone when it ends, unchanged while it is not known. */
+function sinceWhen(holds: boolean | undefined, since: number | undefined, now: number): number | undefined {
+  if (holds === undefined) return since;
+  return holds ? since ?? now : undefined;
+}
+
+function withReading(signal: readonly SignalReading[], beat: Heartbeat, now: number): readonly SignalReading[] {
+  const recent = signal.filter((reading) => now - reading.at <= SIGNAL_WINDOW_MS);
+  const rssiDbm = beat.network?.rssiDbm;
+  if (rssiDbm === undefined) return recent;
+  return [...recent, { at: now, rssiDbm, noiseDbm: beat.network?.noiseDbm }].slice(-SIGNAL_READINGS_MAX);
+}
