@@ -1,0 +1,282 @@
+/**
+ * A register's engine: its log, the book of checks, and an exchange for each link. Clock, chance and journal are handed in, so the
+ * same engine runs in a browser, in a headless register and in a simulation.
+ *
+ * Promises: an op is in the journal before it is shown or sent; a `have` speaks of journalled ops only; an op id is never written
+ * twice, even when storage was restored from an old copy or is shared by two tabs.
+ */
+import { Book } from "./check/book.ts";
+import type { CheckBody, CheckOp } from "./check/op.ts";
+import { newReplicaId, type OpId, opId, type Random, type RegisterId, type ReplicaId } from "./ids.ts";
+import type { SyncMessage } from "./wire.ts";
+import { fromRuns, toRuns } from "./wire.ts";
+import { answerHave, type Exchange, newExchange, noteReceived, opsToPush } from "./sync/exchange.ts";
+import { nextStamp, pullStamp, type Stamp, ZERO_STAMP } from "./sync/hlc.ts";
+import { MemoryLog, type Op } from "./sync/log.ts";
+import { countAhead, mergeVectors, seqOf, type Vector } from "./sync/vector.ts";
+
+export const HAVE_EVERY_MS = 5_000; // how often each link is asked to compare, whatever was heard
+
+/** What a journal holds when it is opened. */
+export interface JournalContent {
+  readonly replica?: ReplicaId; // the incarnation in use; absent: never used before
+  readonly ops: readonly CheckOp[]; // per writer in seq order
+  readonly heard: Readonly<Record<string, Vector>>; // the last `have` of each peer
+}
+
+/** `taken`: another writer of the same journal (a second tab) used that id. `failed`: nothing was written; `message` says why. */
+export type JournalOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: "taken" }
+  | { readonly ok: false; readonly reason: "failed"; readonly message: string };
+
+/** A register's own storage. A promise that resolves with ok means: it survives a crash. */
+export interface Journal {
+  load(): Promise<JournalContent>;
+  append(ops: readonly CheckOp[]): Promise<JournalOutcome>;
+  saveReplica(replica: ReplicaId): Promise<void>;
+  saveHeard(peer: string, vector: Vector): Promise<void>;
+}
+
+export interface ReplicaDeps {
+  readonly register: RegisterId;
+  readonly journal: Journal;
+  readonly random: Random;
+  readonly now: () => number;
+  readonly changed?: (checks: ReadonlySet<OpId>) => void; // after checks changed, ours or others'
+}
+
+export type WriteOutcome = { readonly ok: true; readonly id: OpId } | { readonly ok: false; readonly message: string };
+
+/** One path to one peer, as the engine sees it. */
+export interface Link {
+  readonly peer: string;
+  receive(message: SyncMessage): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Whether our own next seq is safe to use. `unproven`: storage was opened and no peer has spoken yet, so it may be an older copy.
+ * `overtaken`: a peer holds more of our writing than we do. In both, the next write begins a new incarnation.
+ */
+type Standing = "proven" | "unproven" | "overtaken";
+
+interface OpenLink {
+  readonly peer: string;
+  readonly exchange: Exchange;
+  readonly send: (message: SyncMessage) => void;
+}
+
+export class Replica {
+  readonly #deps: ReplicaDeps;
+  readonly #log = new MemoryLog<CheckBody>();
+  readonly #links = new Set<OpenLink>();
+  readonly #heard = new Map<string, Vector>();
+  readonly book = new Book();
+  #replica: ReplicaId;
+  #standing: Standing;
+  #stamp: Stamp = ZERO_STAMP;
+  #queue: Promise<unknown> = Promise.resolve(); // one change at a time: journal first, then memory
+  #haveSentAt = 0;
+  #sync = true;
+
+  private constructor(deps: ReplicaDeps, content: JournalContent) {
+    this.#deps = deps;
+    this.#replica = content.replica ?? newReplicaId(deps.register, deps.random);
+    this.#standing = content.replica === undefined ? "proven" : "unproven";
+    for (const [peer, vector] of Object.entries(content.heard)) this.#heard.set(peer, vector);
+    this.#apply(content.ops);
+  }
+
+  /** Opens the journal and folds what it holds. */
+  static async open(deps: ReplicaDeps): Promise<Replica> {
+    const content = await deps.journal.load();
+    const replica = new Replica(deps, content);
+    if (content.replica === undefined) await deps.journal.saveReplica(replica.#replica);
+    return replica;
+  }
+
+  /** The incarnation under which this register writes now. */
+  get id(): ReplicaId {
+    return this.#replica;
+  }
+
+  vector(): Vector {
+    return this.#log.vector();
+  }
+
+  /** How many ops held here nobody else is known to hold. What the hub or a peer said last counts, also from before a reload. */
+  unsynced(): number {
+    return countAhead(this.vector(), this.#elsewhere());
+  }
+
+  /** How many ops of the check `id` nobody else is known to hold. */
+  unsyncedOf(id: OpId): number {
+    const elsewhere = this.#elsewhere();
+    const story = this.book.get(id)?.story ?? [];
+    return story.filter(({ op }) => op.seq > seqOf(elsewhere, op.replica)).length;
+  }
+
+  /**
+   * Writes one op: journal first, then shown, then sent. Resolves with its id once it is safe here. When the journal cannot take it
+   * nothing has happened, and the message says what to do.
+   */
+  write(body: CheckBody): Promise<WriteOutcome> {
+    return this.#enqueue(() => this.#write(body));
+  }
+
+  /** The number for the next check opened here: one more than the highest of this letter. */
+  nextNumber(letter: string): string {
+    const own = new RegExp(`^${letter}([0-9]+)$`);
+    const highest = this.book.all().reduce((max, check) => Math.max(max, Number(own.exec(check.number)?.[1] ?? 0)), 0);
+    return `${letter}${highest + 1}`;
+  }
+
+  /** Adds a link to a peer. What arrives on it goes to `receive`; the first `have` is sent at once. */
+  link(peer: string, send: (message: SyncMessage) => void): Link {
+    const link: OpenLink = { peer, exchange: newExchange(), send };
+    this.#links.add(link);
+    this.#sendHave(link);
+    return {
+      peer,
+      receive: (message) => this.#enqueue(() => this.#receive(link, message)),
+      close: () => this.#links.delete(link),
+    };
+  }
+
+  /** Turns sync on or off. Off: nothing is sent or taken; writing goes on, and all of it is exchanged once sync is on again. */
+  setSync(on: boolean): void {
+    if (this.#sync === on) return;
+    this.#sync = on;
+    for (const link of this.#links) this.#sendHave(link);
+  }
+
+  /** Call about once a second: compares with each peer every HAVE_EVERY_MS, so that whatever was lost heals. */
+  tick(now: number): void {
+    if (now - this.#haveSentAt < HAVE_EVERY_MS && now >= this.#haveSentAt) return;
+    this.#haveSentAt = now;
+    for (const link of this.#links) this.#sendHave(link);
+  }
+
+  /** Takes up what another tab wrote into the shared journal. */
+  refresh(): Promise<void> {
+    return this.#enqueue(() => this.#reload());
+  }
+
+  #enqueue<T>(task: () => Promise<T>): Promise<T> {
+    const run = this.#queue.then(task);
+    this.#queue = run.catch(() => {}); // a failed task is its caller's to handle; the next one still runs
+    return run;
+  }
+
+  async #write(body: CheckBody): Promise<WriteOutcome> {
+    const { journal, random, register, now } = this.#deps;
+    for (let attempt = 0; attempt < 3; attempt++) {
+      if (this.#standing !== "proven") {
+        this.#replica = newReplicaId(register, random);
+        await journal.saveReplica(this.#replica);
+        this.#standing = "proven";
+      }
+      const op: Op<CheckBody> = {
+        replica: this.#replica,
+        seq: seqOf(this.vector(), this.#replica) + 1,
+        stamp: nextStamp(this.#stamp, now()),
+        body,
+      };
+      const outcome = await journal.append([op]);
+      if (outcome.ok) {
+        this.#take([op]);
+        return { ok: true, id: opId(op.replica, op.seq) };
+      }
+      if (outcome.reason === "failed") return { ok: false, message: outcome.message };
+      await this.#reload();
+    }
+    return { ok: false, message: "This register is open in another tab. Close one of the two, then do it again." };
+  }
+
+  async #reload(): Promise<void> {
+    const { replica, ops } = await this.#deps.journal.load();
+    if (replica !== undefined && replica !== this.#replica) {
+      this.#replica = replica;
+      this.#standing = "proven";
+    }
+    this.#take(ops.filter((op) => op.seq > seqOf(this.vector(), op.replica)));
+  }
+
+  async #receive(link: OpenLink, message: SyncMessage): Promise<void> {
+    if (!this.#sync || !this.#links.has(link)) return;
+    if (message.type === "have") await this.#receiveHave(link, message.vector);
+    else await this.#receiveDelta(link, fromRuns(message.runs));
+  }
+
+  async #receiveHave(link: OpenLink, theirs: Vector): Promise<void> {
+    if (seqOf(theirs, this.#replica) > seqOf(this.vector(), this.#replica)) this.#standing = "overtaken";
+    else if (this.#standing === "unproven") this.#standing = "proven";
+    this.#heard.set(link.peer, theirs);
+    const ops = answerHave(link.exchange, this.#log, theirs);
+    if (ops.length > 0) link.send({ type: "delta", runs: toRuns(ops) });
+    await this.#deps.journal.saveHeard(link.peer, theirs);
+    this.#deps.changed?.(new Set());
+  }
+
+  async #receiveDelta(link: OpenLink, ops: readonly CheckOp[]): Promise<void> {
+    const lacking = ops.filter((op) => op.seq > seqOf(this.vector(), op.replica));
+    const stored = lacking.length === 0
+      ? { ok: true }
+      : await this.#deps.journal.append(lacking.filter(isNext(this.vector())));
+    if (!stored.ok) return await this.#reload(); // nothing applied: the peer's next look finds us lacking still
+    noteReceived(link.exchange, ops);
+    this.#heard.set(link.peer, mergeVectors(this.#heard.get(link.peer) ?? {}, headsOf(ops))); // it sends what it has stored
+    this.#take(lacking);
+    this.#sendHave(link);
+  }
+
+  /** Takes journalled ops into memory, shows them, and pushes them to those who lack them. */
+  #take(ops: readonly CheckOp[]): void {
+    const { fresh, checks } = this.#apply(ops);
+    if (fresh.length === 0) return;
+    for (const link of this.#sync ? this.#links : []) {
+      const push = opsToPush(link.exchange, fresh);
+      if (push.length > 0) link.send({ type: "delta", runs: toRuns(push) });
+    }
+    this.#deps.changed?.(checks);
+  }
+
+  #apply(ops: readonly CheckOp[]): { fresh: readonly CheckOp[]; checks: Set<OpId> } {
+    const { fresh } = this.#log.append(ops);
+    const now = this.#deps.now();
+    for (const op of fresh) {
+      this.#stamp = op.replica === this.#replica
+        ? laterOf(this.#stamp, op.stamp)
+        : pullStamp(this.#stamp, op.stamp, now);
+    }
+    return { fresh, checks: this.book.add(fresh) };
+  }
+
+  #sendHave(link: OpenLink): void {
+    if (this.#sync) link.send({ type: "have", vector: this.vector() });
+  }
+
+  /** All that peers were last known to hold. */
+  #elsewhere(): Vector {
+    return [...this.#heard.values()].reduce(mergeVectors, {});
+  }
+}
+
+/** Whether an op follows what is held, op after op; a stateful filter over one batch. */
+function isNext(vector: Vector): (op: CheckOp) => boolean {
+  const heads = new Map<ReplicaId, number>();
+  return (op) => {
+    if (op.seq !== (heads.get(op.replica) ?? seqOf(vector, op.replica)) + 1) return false;
+    heads.set(op.replica, op.seq);
+    return true;
+  };
+}
+
+function headsOf(ops: readonly CheckOp[]): Vector {
+  return ops.reduce((heads, { replica, seq }) => mergeVectors(heads, { [replica]: seq }), {} as Vector);
+}
+
+function laterOf(a: Stamp, b: Stamp): Stamp {
+  return a.ms > b.ms || (a.ms === b.ms && a.count >= b.count) ? a : b;
+}

@@ -1,0 +1,163 @@
+/**
+ * A register's session with the hub: connects, says hello, answers pings, sends a heartbeat every few seconds, and comes back by
+ * itself after a loss. The socket, the clock and chance are handed in and `tick` is called about once a second, so it runs alike in
+ * a browser, in a headless register and in a test without a network.
+ */
+import { HEARTBEAT_EVERY_MS } from "./heartbeat.ts";
+import type { Heartbeat } from "./heartbeat.ts";
+import type { Random } from "./ids.ts";
+import { CLOSE, HubMessage, parseMessage, type RegisterMessage, type SyncMessage, WIRE_VERSION } from "./wire.ts";
+import type { Hello } from "./wire.ts";
+
+export const QUIET_MAX_MS = 12_000; // two missed pings and some: the socket is dead, whatever it says
+const RETRY_FIRST_MS = 500; // a hub that restarts is back in about a second
+const RETRY_MAX_MS = 10_000; // longer than this, staff would rather reload the page
+const STEADY_MS = 5_000; // a session must last this long before the next loss starts again with a short wait
+
+export interface Socket {
+  send(text: string): void;
+  close(): void;
+}
+
+export interface SocketEvents {
+  opened(): void;
+  received(text: string): void;
+  closed(code: number): void;
+}
+
+/** Why there is no session, or that there is one. `refused` and `replaced` do not heal by waiting. */
+export type UplinkState = "connecting" | "online" | "away" | "refused" | "replaced" | "outdated";
+
+export type Inbound = Exclude<HubMessage, SyncMessage | { type: "ping" }>;
+
+export interface UplinkDeps {
+  readonly connect: (events: SocketEvents) => Socket;
+  readonly hello: () => Omit<Hello, "type" | "version">;
+  readonly heartbeat: () => Heartbeat;
+  readonly now: () => number;
+  readonly random: Random;
+  readonly online: (send: (message: SyncMessage) => void) => void; // a session has begun: link it
+  readonly offline: () => void; // it has ended: unlink
+  readonly sync: (message: SyncMessage) => void;
+  readonly inbound: (message: Inbound) => void;
+  readonly changed: (state: UplinkState) => void;
+}
+
+export class Uplink {
+  readonly #deps: UplinkDeps;
+  #socket: Socket | undefined;
+  #state: UplinkState = "away";
+  #since = 0; // when the session began
+  #heardAt = 0;
+  #beatAt = 0;
+  #retryAt = 0;
+  #failures = 0;
+
+  constructor(deps: UplinkDeps) {
+    this.#deps = deps;
+  }
+
+  get state(): UplinkState {
+    return this.#state;
+  }
+
+  /** Drives everything that is due: a retry, a heartbeat, giving up on a socket that went quiet. */
+  tick(): void {
+    const now = this.#deps.now();
+    if (this.#socket && now - this.#heardAt > QUIET_MAX_MS) this.#lost("away");
+    if (!this.#socket && this.#state === "away" && now >= this.#retryAt) this.#open();
+    if (this.#state === "online" && now - this.#beatAt >= HEARTBEAT_EVERY_MS) this.beat();
+  }
+
+  /** Sends a heartbeat now: on hiding, on coming back, and on every change that the hub should know at once. */
+  beat(): void {
+    if (this.#state !== "online") return;
+    this.#beatAt = this.#deps.now();
+    this.#send({ type: "heartbeat", heartbeat: this.#deps.heartbeat() });
+  }
+
+  /** Tries at once, whatever the back-off: the page came to the front, or a person asked. Takes over from another tab, too. */
+  wake(): void {
+    if (this.#state === "online") {
+      if (this.#deps.now() - this.#heardAt > HEARTBEAT_EVERY_MS + 1_000) this.#lost("away");
+      else return this.beat();
+    }
+    if (this.#socket || this.#state === "refused") return;
+    this.#set("away");
+    this.#retryAt = 0;
+    this.tick();
+  }
+
+  stop(): void {
+    this.#lost("replaced");
+  }
+
+  #open(): void {
+    this.#heardAt = this.#deps.now();
+    this.#set("connecting");
+    const events = (live: () => boolean): SocketEvents => ({
+      opened: () => live() && this.#send({ type: "hello", version: WIRE_VERSION, ...this.#deps.hello() }),
+      received: (text) => live() && this.#receive(text),
+      closed: (code) => live() && this.#lost(stateAfter(code)),
+    });
+    const socket: Socket = this.#deps.connect(events(() => this.#socket === socket));
+    this.#socket = socket;
+  }
+
+  #receive(text: string): void {
+    this.#heardAt = this.#deps.now();
+    const parsed = parseMessage(HubMessage, text);
+    if (!parsed.ok) return; // a hub of a later version: what we do not know we do without
+    const message = parsed.message;
+    switch (message.type) {
+      case "ping":
+        return this.#send({ type: "pong", n: message.n });
+      case "have":
+      case "delta":
+        return this.#deps.sync(message);
+      case "welcome":
+        this.#since = this.#heardAt;
+        this.#set("online");
+        this.#deps.inbound(message);
+        this.#deps.online((sync) => this.#send(sync));
+        return this.beat();
+      default:
+        return this.#deps.inbound(message);
+    }
+  }
+
+  #lost(state: UplinkState): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    const now = this.#deps.now();
+    const wasOnline = this.#state === "online";
+    if (wasOnline && now - this.#since > STEADY_MS) this.#failures = 0;
+    this.#retryAt = now + this.#backOff();
+    this.#set(state);
+    if (wasOnline) this.#deps.offline();
+    socket?.close();
+  }
+
+  /** Doubling waits with jitter between half and the whole, so that four registers do not come back in the same instant. */
+  #backOff(): number {
+    const wait = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** this.#failures++);
+    return wait / 2 + (wait / 2) * ((this.#deps.random(1)[0] ?? 0) / 255);
+  }
+
+  #send(message: RegisterMessage | SyncMessage | Hello): void {
+    this.#socket?.send(JSON.stringify(message));
+  }
+
+  #set(state: UplinkState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#deps.changed(state);
+  }
+}
+
+function stateAfter(code: number): UplinkState {
+  if (code === CLOSE.unknownToken.code || code === CLOSE.wrongReplica.code) return "refused";
+  if (code === CLOSE.replaced.code) return "replaced";
+  if (code === CLOSE.wireVersion.code) return "outdated";
+  return "away";
+}
