@@ -145,6 +145,25 @@ export const View = z.object({
 });
 export type View = z.infer<typeof View>;
 
+/** A check in a list. Amounts are minor units. */
+export const CheckSummary = z.object({
+  id: z.string(),
+  number: z.string(),
+  state: z.enum(["awaited", "open", "closed"]),
+  name: z.string().nullable(),
+  table: z.string().nullable(),
+  guests: z.number().nullable(),
+  openedBy: z.string().nullable(), // the register's id
+  openedAt: Instant.nullable(),
+  changedAt: Instant,
+  closedAt: Instant.nullable(),
+  total: z.number(),
+  paid: z.number(),
+  due: z.number(),
+  flags: z.array(z.object({ code: z.string(), amount: z.number() })),
+});
+export type CheckSummary = z.infer<typeof CheckSummary>;
+
 /** A register's history: parallel columns, oldest first; null where nothing was heard. */
 export const SeriesRange = z.enum(["hour", "day", "month", "year"]);
 export type SeriesRange = z.infer<typeof SeriesRange>;

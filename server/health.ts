@@ -1,0 +1,121 @@
+/**
+ * The facts the hub holds in memory: what each register last said, what was seen of it, the router, the hub itself. Rules are tested on
+ * these; nothing here reads the store or the network.
+ */
+import type { Heartbeat } from "../shared/heartbeat.ts";
+import type { RegisterId } from "../shared/ids.ts";
+import {
+  type Facts,
+  type HubFact,
+  newRegisterFacts,
+  noteHeartbeat,
+  type RegisterFacts,
+  type RouterFact,
+  type SessionFact,
+  type VenueFact,
+} from "../shared/rules/facts.ts";
+
+const STORAGE_FAULT_KEPT_MS = 60_000; // a failed write is news for this long after the last one
+
+/** A row of the store: who is enrolled, and what it last said before this hub began. */
+export interface Known {
+  readonly id: RegisterId;
+  readonly name: string;
+  readonly letter: string;
+  readonly enrolledAt: number;
+  readonly heardAt?: number;
+  readonly facts?: unknown;
+}
+
+export class Health {
+  readonly #registers = new Map<RegisterId, RegisterFacts>();
+  readonly #startedAt: number;
+  #router: RouterFact = { how: "not probed yet" };
+  #interfaces: HubFact["interfaces"] = [];
+  #macs: ReadonlyMap<string, string> = new Map();
+  #storageError: HubFact["storageError"];
+
+  constructor(startedAt: number) {
+    this.#startedAt = startedAt;
+  }
+
+  /** Takes a register up. What it said before a restart is shown, but counts as unheard: rules of silence wait for news. */
+  add({ id, name, letter, enrolledAt, heardAt, facts }: Known): void {
+    const before = (facts ?? {}) as Partial<RegisterFacts>;
+    this.#registers.set(id, {
+      ...newRegisterFacts({ id, name, letter, enrolledAt }),
+      ...before,
+      ...{ id, name, letter, enrolledAt, heardAt, heardSinceStart: false, session: undefined },
+    });
+  }
+
+  remove(id: RegisterId): void {
+    this.#registers.delete(id);
+  }
+
+  has(id: RegisterId): boolean {
+    return this.#registers.has(id);
+  }
+
+  register(id: RegisterId): RegisterFacts | undefined {
+    return this.#registers.get(id);
+  }
+
+  all(): readonly RegisterFacts[] {
+    return [...this.#registers.values()];
+  }
+
+  rename(id: RegisterId, name: string): void {
+    this.#update(id, { name });
+  }
+
+  heartbeat(id: RegisterId, beat: Heartbeat, context: { now: number; source?: string; configVersion: number }): void {
+    const register = this.#registers.get(id);
+    if (register) this.#registers.set(id, noteHeartbeat(register, beat, context));
+  }
+
+  /** Any message counts as a sign of life. */
+  heard(id: RegisterId, now: number): void {
+    this.#update(id, { heardAt: now, heardSinceStart: true });
+  }
+
+  session(id: RegisterId, session: SessionFact | undefined): void {
+    this.#update(id, { session });
+  }
+
+  /** What one round of probes found. */
+  probed(round: { router: RouterFact; interfaces: HubFact["interfaces"]; macs: ReadonlyMap<string, string> }): void {
+    this.#router = round.router;
+    this.#interfaces = round.interfaces;
+    this.#macs = round.macs;
+  }
+
+  get router(): RouterFact {
+    return this.#router;
+  }
+
+  storageFailed(message: string, at: number): void {
+    this.#storageError = { at, message };
+  }
+
+  facts(now: number, venue: VenueFact): Facts {
+    const { at } = this.#storageError ?? {};
+    if (at !== undefined && now - at > STORAGE_FAULT_KEPT_MS) this.#storageError = undefined;
+    return {
+      now,
+      venue,
+      hub: { startedAt: this.#startedAt, interfaces: this.#interfaces, storageError: this.#storageError },
+      router: this.#router,
+      registers: this.all().map((register) => ({ ...register, sourceMac: this.#macOf(register) })),
+    };
+  }
+
+  #macOf({ sourceAddress, sourceMac }: RegisterFacts): string | undefined {
+    return (sourceAddress && this.#macs.get(sourceAddress)) ?? sourceMac;
+  }
+
+  #update(id: RegisterId, change: Partial<RegisterFacts>): void {
+    const register = this.#registers.get(id);
+    if (register) this.#registers.set(id, { ...register, ...change });
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Who is connected now, in memory only: one session per register, the newest, with its round trip and loss as pings show them.
+ */
+import type { RegisterId, ReplicaId } from "../shared/ids.ts";
+import type { SessionFact } from "../shared/rules/facts.ts";
+import { type Exchange, newExchange } from "../shared/sync/exchange.ts";
+import { CLOSE, type Close, type HubMessage } from "../shared/wire.ts";
+
+export const PING_EVERY_MS = 5_000;
+const PINGS_KEPT = 24; // two minutes: over these, loss is counted and the round trip is the median of the last five
+const RTT_MEDIAN_OF = 5;
+export const PING_LOST_AFTER_MS = 4_000; // an answer that comes later counts as lost
+
+/** What a transport gives for one WebSocket. */
+export interface Socket {
+  send(message: HubMessage): void;
+  close(close: Close): void;
+  queuedBytes(): number; // sent, not yet taken by the network
+}
+
+interface Ping {
+  readonly n: number;
+  readonly sentAt: number; // on the steady clock
+  rttMs?: number;
+}
+
+export interface Session {
+  readonly register: RegisterId;
+  readonly replica: ReplicaId;
+  readonly source: string | undefined;
+  readonly openSince: number;
+  readonly socket: Socket;
+  readonly exchange: Exchange;
+  gaps: number; // deltas in a row that left ops out
+  pings: Ping[];
+}
+
+export class Presence {
+  readonly #sessions = new Map<RegisterId, Session>();
+  readonly #last = new Map<RegisterId, SessionFact>();
+  #pingN = 0;
+  #pingedAt = Number.NEGATIVE_INFINITY;
+
+  /** Begins a session; an older one of the same register is told to go, so that there is never a ghost. */
+  begin({ register, replica, source, socket, now }: Omit<Session, "openSince" | "exchange" | "gaps" | "pings"> & { now: number }): Session {
+    const older = this.#sessions.get(register);
+    const session = { register, replica, source, socket, openSince: now, exchange: newExchange(), gaps: 0, pings: [] };
+    this.#sessions.set(register, session);
+    older?.socket.close(CLOSE.replaced);
+    return session;
+  }
+
+  /** Ends a session, unless a newer one has replaced it. */
+  end(session: Session, cleanly: boolean, now: number): void {
+    if (this.#sessions.get(session.register) !== session) return;
+    this.#sessions.delete(session.register);
+    this.#last.set(session.register, { closedAt: now, closedCleanly: cleanly });
+  }
+
+  get(register: RegisterId): Session | undefined {
+    return this.#sessions.get(register);
+  }
+
+  isLive(session: Session): boolean {
+    return this.#sessions.get(session.register) === session;
+  }
+
+  all(): Session[] {
+    return [...this.#sessions.values()];
+  }
+
+  forget(register: RegisterId): void {
+    this.#last.delete(register);
+  }
+
+  /** Pings every session, every PING_EVERY_MS. `steady` is a clock that never jumps. */
+  tick(steady: number): void {
+    if (steady - this.#pingedAt < PING_EVERY_MS) return;
+    this.#pingedAt = steady;
+    const n = ++this.#pingN;
+    for (const session of this.#sessions.values()) {
+      session.pings = [...session.pings, { n, sentAt: steady }].slice(-PINGS_KEPT);
+      session.socket.send({ type: "ping", n });
+    }
+  }
+
+  pong(session: Session, n: number, steady: number): void {
+    const ping = session.pings.find((sent) => sent.n === n);
+    if (ping && ping.rttMs === undefined) ping.rttMs = Math.max(0, steady - ping.sentAt);
+  }
+
+  fact(register: RegisterId, steady: number): SessionFact | undefined {
+    const session = this.#sessions.get(register);
+    if (!session) return this.#last.get(register);
+    const due = session.pings.filter((ping) => ping.rttMs !== undefined || steady - ping.sentAt > PING_LOST_AFTER_MS);
+    const lost = due.filter((ping) => ping.rttMs === undefined || ping.rttMs > PING_LOST_AFTER_MS).length;
+    const recent = session.pings.flatMap((ping) => ping.rttMs ?? []).slice(-RTT_MEDIAN_OF).sort((a, b) => a - b);
+    return {
+      openSince: session.openSince,
+      rttMs: recent[Math.floor(recent.length / 2)],
+      lossPercent: due.length === 0 ? undefined : (lost / due.length) * 100,
+    };
+  }
+
+  /** The round trip of the newest answered ping that is not older than one round; what a sample records. */
+  lastRtt(register: RegisterId, steady: number): number | undefined {
+    const ping = this.#sessions.get(register)?.pings.findLast((sent) => sent.rttMs !== undefined);
+    return ping && steady - ping.sentAt <= 2 * PING_EVERY_MS ? ping.rttMs : undefined;
+  }
+}

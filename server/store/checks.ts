@@ -1,0 +1,51 @@
+/**
+ * What each check came to, for lists and counters, so that the hub's memory holds no history. Derived from the ops and never trusted
+ * over them: a summary whose op count disagrees is made again.
+ */
+import type { DatabaseSync } from "node:sqlite";
+import type { CheckState } from "../../shared/check/check.ts";
+import type { CheckSummary } from "../../shared/api.ts";
+import type { OpId } from "../../shared/ids.ts";
+
+export interface SummaryRow {
+  readonly summary: CheckSummary;
+  readonly opCount: number;
+  readonly changedAtMs: number;
+}
+
+export function createChecks(db: DatabaseSync) {
+  return {
+    save({ summary, opCount, changedAtMs }: SummaryRow): void {
+      db.prepare(
+        `INSERT INTO check_summary (check_id, op_count, state, flagged, changed_at, summary) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (check_id) DO UPDATE SET op_count = excluded.op_count, state = excluded.state,
+           flagged = excluded.flagged, changed_at = excluded.changed_at, summary = excluded.summary`,
+      ).run(summary.id, opCount, summary.state, summary.flags.length > 0 ? 1 : 0, changedAtMs, JSON.stringify(summary));
+    },
+
+    /** Checks whose summary is missing or older than their ops: what a crash left undone. */
+    stale(): OpId[] {
+      const rows = db.prepare(
+        `SELECT o.check_id AS id FROM (SELECT check_id, count(*) AS n FROM op WHERE check_id IS NOT NULL GROUP BY check_id) o
+         LEFT JOIN check_summary s ON s.check_id = o.check_id WHERE s.op_count IS NULL OR s.op_count <> o.n`,
+      ).all() as unknown as { id: string }[];
+      return rows.map((row) => row.id);
+    },
+
+    /** The last changed first, at most `limit`. */
+    list(state: CheckState | undefined, limit: number): CheckSummary[] {
+      const rows = state === undefined
+        ? db.prepare("SELECT summary FROM check_summary ORDER BY changed_at DESC LIMIT ?").all(limit)
+        : db.prepare("SELECT summary FROM check_summary WHERE state = ? ORDER BY changed_at DESC LIMIT ?").all(state, limit);
+      return (rows as unknown as { summary: string }[]).map((row) => JSON.parse(row.summary));
+    },
+
+    counts(): { open: number; attention: number } {
+      const row = db.prepare(
+        "SELECT coalesce(sum(state = 'open'), 0) AS open, coalesce(sum(flagged), 0) AS attention FROM check_summary",
+      ).get() as unknown as { open: number; attention: number };
+      return { open: row.open, attention: row.attention };
+    },
+  };
+}
+export type Checks = ReturnType<typeof createChecks>;
