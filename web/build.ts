@@ -2,6 +2,9 @@
 /**
  * Builds the pages into `web/dist`: one entry each for the console and the register, chunks for what they share or load late, names
  * that carry a hash of their content, and the HTML that names them. Nothing is inline, so the pages run under a strict policy.
+ *
+ * Needs `--allow-read=web,shared,node_modules --allow-write=web/dist --allow-env --allow-run`: esbuild is a binary of its own whose
+ * path differs by platform, and starting one through Node's API hands it the whole environment.
  */
 import { build as bundle, type BuildOptions, type Metafile, stop } from "esbuild";
 
