@@ -103,6 +103,7 @@ export const RegisterView = z.object({
   enrolledAt: Instant,
   connected: z.boolean(), // has a session now
   foreground: z.boolean().nullable(),
+  shiftOpen: z.boolean().nullable(), // by its last heartbeat: sync is not to be switched meanwhile
   address: z.string().nullable(),
   device: DeviceInfo.nullable(),
   network: NetworkInfo.nullable(),

@@ -1,0 +1,125 @@
+/// <reference lib="deno.ns" />
+/**
+ * Builds the pages into `web/dist`: one entry each for the console and the register, chunks for what they share or load late, names
+ * that carry a hash of their content, and the HTML that names them. Nothing is inline, so the pages run under a strict policy.
+ *
+ * Needs `--allow-read=web,shared,node_modules --allow-write=web/dist --allow-env --allow-run`: esbuild is a binary of its own whose
+ * path differs by platform, and starting one through Node's API hands it the whole environment.
+ */
+import { build as bundle, type BuildOptions, type Metafile, stop } from "esbuild";
+
+interface Page {
+  readonly name: string; // web/NAME/main.tsx and web/NAME/main.css
+  readonly html: string;
+  readonly title: string;
+}
+
+const PAGES: readonly Page[] = [
+  { name: "console", html: "index.html", title: "Counterpart" },
+  { name: "register", html: "register.html", title: "Register" },
+];
+const WEB = import.meta.dirname!;
+const DIST = `${WEB}/dist`;
+
+const SHARED_OPTIONS: BuildOptions = {
+  absWorkingDir: WEB,
+  bundle: true,
+  minify: true,
+  metafile: true,
+  write: true,
+  outdir: `${DIST}/assets`,
+  entryNames: "[name]-[hash]",
+  chunkNames: "chunk-[hash]",
+  target: ["safari15.4", "chrome100", "firefox100"], // the iPad Air 2 ends at iPadOS 15
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+/** Writes every page whose sources exist. */
+export async function build(): Promise<void> {
+  await Deno.remove(`${DIST}/assets`, { recursive: true }).catch(ignoreMissing);
+  await Deno.mkdir(`${DIST}/assets`, { recursive: true });
+  const pages = await existing(PAGES);
+  try {
+    const [modules, theme] = await Promise.all([bundlePages(pages), bundleTheme()]);
+    await Promise.all(pages.map((page) => Deno.writeTextFile(`${DIST}/${page.html}`, html(page, modules, theme))));
+    await Deno.writeTextFile(`${DIST}/favicon.svg`, await Deno.readTextFile(`${WEB}/ui/favicon.svg`));
+  } finally {
+    await stop();
+  }
+}
+
+async function bundlePages(pages: readonly Page[]): Promise<Metafile> {
+  const { metafile } = await bundle({
+    ...SHARED_OPTIONS,
+    entryPoints: pages.flatMap(({ name }) => [
+      { in: `${WEB}/${name}/main.tsx`, out: name },
+      { in: `${WEB}/${name}/main.css`, out: name },
+    ]),
+    format: "esm",
+    splitting: true,
+    jsx: "automatic",
+    jsxImportSource: "preact",
+  });
+  return metafile!;
+}
+
+/** The theme is set by a classic script before the first paint, so that a dark page never flashes white. */
+async function bundleTheme(): Promise<Metafile> {
+  const entryPoints = [{ in: `${WEB}/lib/theme_boot.ts`, out: "theme" }];
+  const { metafile } = await bundle({ ...SHARED_OPTIONS, entryPoints, format: "iife" });
+  return metafile!;
+}
+
+function html({ name, title }: Page, modules: Metafile, theme: Metafile): string {
+  const script = outputOf(modules, `${name}/main.tsx`);
+  const preloads = modules.outputs[script.path]!.imports
+    .filter((each) => each.kind === "import-statement")
+    .map((each) => `    <link rel="modulepreload" href="${urlOf(each.path)}">\n`);
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+    <meta name="color-scheme" content="light dark">
+    <meta name="apple-mobile-web-app-capable" content="yes">
+    <title>${title}</title>
+    <link rel="icon" href="/favicon.svg" type="image/svg+xml">
+    <script src="${outputOf(theme, "lib/theme_boot.ts").url}"></script>
+    <link rel="stylesheet" href="${outputOf(modules, `${name}/main.css`).url}">
+${preloads.join("")}    <script type="module" src="${script.url}"></script>
+  </head>
+  <body>
+    <div id="app"></div>
+    <noscript>This page needs JavaScript. Switch it on in the browser's settings and load the page again.</noscript>
+  </body>
+</html>
+`;
+}
+
+function outputOf(metafile: Metafile, entryPoint: string): { path: string; url: string } {
+  const found = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === entryPoint);
+  if (!found) throw new Error(`Cannot write page: ${entryPoint} has no output`);
+  return { path: found[0], url: urlOf(found[0]) };
+}
+
+/** `dist/assets/x.js`, relative to `web`, as the browser asks for it. */
+function urlOf(path: string): string {
+  return path.replace(/^dist\//, "/");
+}
+
+async function existing(pages: readonly Page[]): Promise<Page[]> {
+  const found = await Promise.all(
+    pages.map(async (page) => {
+      const info = await Deno.stat(`${WEB}/${page.name}/main.tsx`).catch(ignoreMissing);
+      return info ? [page] : [];
+    }),
+  );
+  return found.flat();
+}
+
+function ignoreMissing(cause: unknown): undefined {
+  if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+}
+
+if (import.meta.main) await build();
