@@ -42,7 +42,11 @@ export class Presence {
   #pingedAt = Number.NEGATIVE_INFINITY;
 
   /** Begins a session; an older one of the same register is told to go, so that there is never a ghost. */
-  begin({ register, replica, source, socket, now }: Omit<Session, "openSince" | "exchange" | "gaps" | "pings"> & { now: number }): Session {
+  begin(
+    { register, replica, source, socket, now }: Omit<Session, "openSince" | "exchange" | "gaps" | "pings"> & {
+      now: number;
+    },
+  ): Session {
     const older = this.#sessions.get(register);
     const session = { register, replica, source, socket, openSince: now, exchange: newExchange(), gaps: 0, pings: [] };
     this.#sessions.set(register, session);

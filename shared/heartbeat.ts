@@ -13,7 +13,7 @@ const text = (max = TEXT_MAX) => z.string().trim().min(1).max(max);
 const address = () => z.union([z.ipv4(), z.ipv6()]);
 /** An optional field: absent and null both mean "not known". */
 function maybe<T extends z.ZodType>(schema: T) {
-  return schema.nullish().transform((value) => value ?? undefined);
+  return schema.nullable().transform((value) => value ?? undefined).optional();
 }
 
 export const AppInfo = z.object({ version: text(40), build: maybe(text(40)) });

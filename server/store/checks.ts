@@ -36,7 +36,10 @@ export function createChecks(db: DatabaseSync) {
     list(state: CheckState | undefined, limit: number): CheckSummary[] {
       const rows = state === undefined
         ? db.prepare("SELECT summary FROM check_summary ORDER BY changed_at DESC LIMIT ?").all(limit)
-        : db.prepare("SELECT summary FROM check_summary WHERE state = ? ORDER BY changed_at DESC LIMIT ?").all(state, limit);
+        : db.prepare("SELECT summary FROM check_summary WHERE state = ? ORDER BY changed_at DESC LIMIT ?").all(
+          state,
+          limit,
+        );
       return (rows as unknown as { summary: string }[]).map((row) => JSON.parse(row.summary));
     },
 

@@ -70,7 +70,9 @@ export class StoredLog implements Log<CheckBody> {
 
   /** Every op of the check `id`, in no particular order. */
   opsOf(id: OpId): CheckOp[] {
-    return (this.#db.prepare("SELECT replica, seq, ms, count, body FROM op WHERE check_id = ?").all(id) as unknown as OpRow[])
+    return (this.#db.prepare("SELECT replica, seq, ms, count, body FROM op WHERE check_id = ?").all(
+      id,
+    ) as unknown as OpRow[])
       .map(toOp);
   }
 

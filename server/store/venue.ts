@@ -21,7 +21,10 @@ interface RawRegister {
   facts: string | null;
 }
 
-export type EnrollmentUse = { readonly ok: true } | { readonly ok: false; readonly reason: "unknown" | "used" | "expired" };
+export type EnrollmentUse = { readonly ok: true } | {
+  readonly ok: false;
+  readonly reason: "unknown" | "used" | "expired";
+};
 
 export class VenueStore {
   readonly #db: DatabaseSync;
@@ -50,7 +53,8 @@ export class VenueStore {
   }
 
   hasSignIn(tokenHash: string, now: number): boolean {
-    return this.#db.prepare("SELECT 1 FROM sign_in WHERE token_hash = ? AND expires_at > ?").get(tokenHash, now) !== undefined;
+    return this.#db.prepare("SELECT 1 FROM sign_in WHERE token_hash = ? AND expires_at > ?").get(tokenHash, now) !==
+      undefined;
   }
 
   removeSignIn(tokenHash: string): void {
@@ -59,7 +63,10 @@ export class VenueStore {
 
   addEnrollment(codeHash: string, expiresAt: number, keepUntil: number): void {
     this.#db.prepare("DELETE FROM enrollment WHERE expires_at < ?").run(keepUntil);
-    this.#db.prepare("INSERT OR REPLACE INTO enrollment (code_hash, expires_at) VALUES (?, ?)").run(codeHash, expiresAt);
+    this.#db.prepare("INSERT OR REPLACE INTO enrollment (code_hash, expires_at) VALUES (?, ?)").run(
+      codeHash,
+      expiresAt,
+    );
   }
 
   /** Uses a code up and adds the register, both or neither. A letter is never given twice. */
@@ -100,7 +107,9 @@ export class VenueStore {
   }
 
   registerByToken(tokenHash: string): RegisterId | undefined {
-    const row = this.#db.prepare("SELECT id FROM register WHERE token_hash = ? AND removed_at IS NULL").get(tokenHash) as
+    const row = this.#db.prepare("SELECT id FROM register WHERE token_hash = ? AND removed_at IS NULL").get(
+      tokenHash,
+    ) as
       | { id: string }
       | undefined;
     return row?.id;

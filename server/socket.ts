@@ -1,0 +1,53 @@
+/**
+ * WebSocket sessions at the edge: frames are parsed here and nowhere else, queues are bounded, and whatever is wrong with a frame ends
+ * that session only, with a code and a reason.
+ */
+import {
+  CLOSE,
+  type Close,
+  Hello,
+  type HubMessage,
+  MESSAGE_MAX_BYTES,
+  parseMessage,
+  RegisterMessage,
+} from "../shared/wire.ts";
+import type { Hub } from "./hub.ts";
+import type { Session } from "./presence.ts";
+
+const HELLO_WITHIN_MS = 5_000; // a socket that does not introduce itself is closed
+const REASON_MAX_BYTES = 123; // what a WebSocket close frame holds
+
+/** Serves one accepted WebSocket until it closes. `source` is the address it comes from. */
+export function serveSocket(hub: Hub, ws: WebSocket, source: string | undefined): void {
+  let session: Session | undefined;
+  const close = ({ code, reason }: Close, detail = "") => {
+    if (ws.readyState > WebSocket.OPEN) return;
+    ws.close(code, `${reason}${detail && ": "}${detail}`.slice(0, REASON_MAX_BYTES));
+  };
+  const socket = {
+    send: (message: HubMessage) => ws.readyState === WebSocket.OPEN && ws.send(JSON.stringify(message)),
+    close,
+    queuedBytes: () => ws.bufferedAmount,
+  };
+  const patience = setTimeout(() => close(CLOSE.helloTimeout), HELLO_WITHIN_MS);
+
+  ws.onmessage = ({ data }) => {
+    if (typeof data !== "string") return close(CLOSE.badMessage, "not text");
+    if (data.length > MESSAGE_MAX_BYTES) return close(CLOSE.tooLarge);
+    if (session) {
+      const parsed = parseMessage(RegisterMessage, data);
+      return parsed.ok ? hub.receive(session, parsed.message) : close(CLOSE.badMessage, parsed.why);
+    }
+    const parsed = parseMessage(Hello, data);
+    if (!parsed.ok) return close(CLOSE.badMessage, parsed.why);
+    clearTimeout(patience);
+    const begun = hub.hello(socket, parsed.message, source);
+    if ("code" in begun) return close(begun);
+    session = begun;
+  };
+  ws.onclose = ({ wasClean, code }) => {
+    clearTimeout(patience);
+    if (session) hub.ended(session, wasClean && code === 1000);
+  };
+  ws.onerror = () => {}; // a close follows and says the rest
+}

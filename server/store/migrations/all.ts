@@ -1,0 +1,16 @@
+/**
+ * Every migration, oldest first. A number is never used twice and never changed once it has been on anyone's disk: what is wrong
+ * in one is put right by the next.
+ */
+import { SAMPLES } from "./0002_samples.ts";
+import { INCIDENTS } from "./0003_incidents.ts";
+
+export interface Migration {
+  readonly version: number; // the number in its file's name
+  readonly sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 2, sql: SAMPLES },
+  { version: 3, sql: INCIDENTS },
+];

@@ -1,0 +1,130 @@
+/** Everything a console shows, made whole from facts and findings. Pure: the same input, the same view. */
+import type {
+  CheckSummary,
+  Finding,
+  Incident,
+  LayerView,
+  LinkView,
+  Liveness,
+  RegisterView,
+  View,
+} from "../shared/api.ts";
+import type { Check } from "../shared/check/check.ts";
+import type { Facts, RegisterFacts, RouterFact } from "../shared/rules/facts.ts";
+
+export interface ViewParts {
+  readonly facts: Facts;
+  readonly settings: View["venue"]["settings"];
+  readonly verdict: View["verdict"];
+  readonly findings: readonly Finding[];
+  readonly incidents: readonly Incident[];
+  readonly hub: View["hub"];
+  readonly checks: View["checks"];
+  readonly stateOf: (register: RegisterFacts) => Liveness;
+  readonly causeOf: (register: RegisterFacts) => string | null;
+  readonly behindOf: (register: RegisterFacts) => number | null;
+  readonly bars: ReadonlyMap<string, Liveness[]>;
+}
+
+export function makeView(parts: ViewParts): View {
+  const { facts } = parts;
+  return {
+    venue: { name: facts.venue.name, configVersion: facts.venue.configVersion, settings: parts.settings },
+    now: instant(facts.now),
+    verdict: parts.verdict,
+    router: routerView(facts.router),
+    internet: {
+      state: "unknown",
+      text: "The internet is not measured yet.",
+      address: null,
+      rttMs: null,
+      checkedAt: null,
+    },
+    registers: facts.registers.map((register) => registerView(register, parts)),
+    links: facts.registers.flatMap(linksOf),
+    findings: [...parts.findings],
+    incidents: [...parts.incidents],
+    hub: parts.hub,
+    checks: parts.checks,
+  };
+}
+
+function registerView(register: RegisterFacts, parts: ViewParts): RegisterView {
+  return {
+    id: register.id,
+    name: register.name,
+    letter: register.letter,
+    state: parts.stateOf(register),
+    cause: parts.causeOf(register),
+    app: register.app ?? null,
+    lastHeard: register.heardAt === undefined ? null : instant(register.heardAt),
+    enrolledAt: instant(register.enrolledAt),
+    connected: register.session?.openSince !== undefined,
+    foreground: register.state?.foreground ?? null,
+    address: register.sourceAddress ?? null,
+    device: register.device ?? null,
+    network: register.network ?? null,
+    rttMs: roundTrip(register) ?? null,
+    lossPercent: register.session?.lossPercent ?? null,
+    signalDbm: register.signal.at(-1)?.rssiDbm ?? null,
+    clockOffsetMs: register.clockOffsetMs ?? null,
+    configVersion: register.configVersion ?? null,
+    unsynced: register.unsynced ?? null,
+    behind: parts.behindOf(register),
+    day: parts.bars.get(register.id) ?? [],
+  };
+}
+
+/** To the hub: as the session's pings show, else as the register itself reports. */
+export function roundTrip(register: RegisterFacts): number | undefined {
+  return register.session?.rttMs ?? register.links.find((link) => link.peer === "hub")?.rttMs;
+}
+
+function linksOf(register: RegisterFacts): LinkView[] {
+  const { session } = register;
+  const toHub: LinkView[] = session?.openSince === undefined ? [] : [{
+    from: register.id,
+    peer: "hub",
+    path: "direct",
+    rttMs: session.rttMs,
+    lossPercent: session.lossPercent,
+    since: instant(session.openSince),
+    why: undefined,
+  }];
+  const reported = register.links.filter((link) => link.peer !== "hub" || toHub.length === 0);
+  return [...toHub, ...reported.map((link) => ({ from: register.id, ...link }))];
+}
+
+function routerView(router: RouterFact): LayerView {
+  return {
+    state: router.alive === undefined ? "unknown" : router.alive ? "ok" : "down",
+    text: router.how,
+    address: router.address ?? null,
+    rttMs: router.rttMs ?? null,
+    checkedAt: router.checkedAt === undefined ? null : instant(router.checkedAt),
+  };
+}
+
+export function summaryOf(check: Check): CheckSummary {
+  const stamp = (at: { ms: number } | undefined) => at === undefined ? null : instant(at.ms);
+  return {
+    id: check.id,
+    number: check.number,
+    state: check.state,
+    name: check.name ?? null,
+    table: check.table ?? null,
+    guests: check.guests ?? null,
+    openedBy: check.openedBy ?? null,
+    openedAt: stamp(check.openedAt),
+    changedAt: instant(check.changedAt.ms),
+    closedAt: stamp(check.closedAt),
+    total: check.totals.total,
+    paid: check.paid,
+    due: check.due,
+    flags: check.flags.map(({ code, amount }) => ({ code, amount })),
+  };
+}
+
+export function instant(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,45 @@
+/// <reference lib="deno.ns" />
+import assert from "node:assert/strict";
+import { pen } from "./check/testing.ts";
+import { Delta, fromRuns, parseMessage, RegisterMessage, toRuns } from "./wire.ts";
+
+function someOps() {
+  const [a, b] = [pen("a"), pen("b")];
+  const open = a.write({ kind: "check.open", number: "A1" });
+  const line = (by: typeof a, name: string) =>
+    by.write({ kind: "line.add", check: open.id, name, price: 100, quantity: 1 });
+  return [open, line(a, "Soup"), line(b, "Beer"), line(a, "Cake")].map(({ replica, seq, stamp, body }) => ({
+    replica,
+    seq,
+    stamp,
+    body,
+  }));
+}
+
+Deno.test("toRuns() and fromRuns() carry every op of every writer", () => {
+  const ops = someOps();
+  const runs = toRuns(ops);
+  assert.deepEqual(runs.map(({ replica, from, ops }) => [replica[0], from, ops.length]), [["a", 1, 3], ["b", 1, 1]]);
+  const back = fromRuns(Delta.parse(JSON.parse(JSON.stringify({ type: "delta", runs }))).runs);
+  assert.deepEqual(new Set(back.map((op) => JSON.stringify(op))), new Set(ops.map((op) => JSON.stringify(op))));
+});
+
+Deno.test("toRuns() begins a new run where a seq is missing", () => {
+  const [first, , , last] = someOps();
+  assert.deepEqual(toRuns([first!, last!]).map((run) => run.from), [1, 3]);
+});
+
+Deno.test("[SES5] parseMessage() says what is wrong with a frame", () => {
+  const why = (raw: string) => {
+    const parsed = parseMessage(RegisterMessage, raw);
+    return parsed.ok ? "ok" : parsed.why;
+  };
+  assert.equal(why("{"), "not JSON");
+  assert.notEqual(why("[]"), "ok");
+  assert.notEqual(why('{"type":"sing"}'), "ok");
+  assert.match(why('{"type":"have","vector":{"nobody":1}}'), /vector/);
+  const bad = { kind: "line.add", check: "aaaaaaaa-0000/1", name: "Soup", price: -5, quantity: 1 };
+  const delta = { type: "delta", runs: [{ replica: "aaaaaaaa-0000", from: 1, ops: [{ at: [1, 0], body: bad }] }] };
+  assert.match(why(JSON.stringify(delta)), /^runs\.0\.ops\.0\.body\.price: /);
+  assert.equal(why(JSON.stringify({ type: "have", vector: { "aaaaaaaa-0000": 3 } })), "ok");
+});
