@@ -46,35 +46,34 @@ function TodoItem({ finding, opened }: { readonly finding: Finding; readonly ope
       <div class="todo-words">
         <h3>{finding.title}</h3>
         <p>{finding.text}</p>
-        <details class="more" open={open}>
-          <summary>{summaryOf(finding)}</summary>
-          {finding.runbook.length > 0 && (
+        {finding.runbook.length === 0 ? <Evidence finding={finding} /> : (
+          <details class="more" open={open}>
+            <summary>What to do: {sayCount(finding.runbook.length, "step")}</summary>
             <ol class="steps">
               {finding.runbook.map((step, index) => <li key={index}>{step}</li>)}
             </ol>
-          )}
-          <Evidence finding={finding} />
-        </details>
+            <Evidence finding={finding} />
+          </details>
+        )}
       </div>
     </li>
   );
 }
 
-function summaryOf({ runbook }: Finding): string {
-  return runbook.length === 0 ? "What was measured" : `What to do: ${sayCount(runbook.length, "step")}`;
-}
-
 function Evidence({ finding }: { readonly finding: Finding }) {
   return (
-    <div class="evidence small soft">
-      <p class="evidence-title">{sayStrength(finding.strength)}</p>
-      <ul>
-        {finding.evidence.map((each, index) => <li key={index}>{each}</li>)}
-      </ul>
-      <p>
-        Since <RelativeTime at={Date.parse(finding.since)} now={now.value} say={sayInstant} /> ·{" "}
-        <code>{finding.code}</code>
-      </p>
-    </div>
+    <details class="more small">
+      <summary>How this is known</summary>
+      <div class="evidence soft">
+        <p class="evidence-title">{sayStrength(finding.strength)}</p>
+        <ul>
+          {finding.evidence.map((each, index) => <li key={index}>{each}</li>)}
+        </ul>
+        <p>
+          Since <RelativeTime at={Date.parse(finding.since)} now={now.value} say={sayInstant} /> ·{" "}
+          <code>{finding.code}</code>
+        </p>
+      </div>
+    </details>
   );
 }
