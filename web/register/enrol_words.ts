@@ -6,16 +6,10 @@ const CODE_LENGTH = 6;
 export function enrolTrouble(code: string, message: string): string {
   switch (code) {
     case "wrong-code":
-    case "unknown-code":
-    case "unknown":
       return "The hub does not know this code. Check it letter by letter, or ask a manager for a new one.";
-    case "used-code":
     case "code-used":
-    case "used":
       return "This code was used already. Each one is good for one register: ask a manager for a new one.";
-    case "expired-code":
     case "code-expired":
-    case "expired":
       return "This code is too old: it is good for a quarter of an hour. Ask a manager for a new one.";
     default:
       return message;

@@ -30,7 +30,9 @@ export function flagSentences(flag: Flag, check: Check, { nameOf, money }: Told)
     case "overpaid":
       return `${money(flag.amount)} more was paid than the check comes to. Give it back to the guest.`;
     case "due-after-close":
-      return `The check is closed, and ${money(flag.amount)} of it is not paid. Take the payment, or take off what was added by mistake.`;
+      return `The check is closed, and ${
+        money(flag.amount)
+      } of it is not paid. Take the payment, or take off what was added by mistake.`;
     case "line-after-payment":
       return `It came to ${money(flag.amount)} less when it was closed: something was added meanwhile.`;
   }
@@ -38,5 +40,7 @@ export function flagSentences(flag: Flag, check: Check, { nameOf, money }: Told)
 
 /** "Bar took 24.00 by card, Till 1 took 24.00 in cash". */
 function takings(payments: readonly Payment[], { nameOf, money }: Told): string {
-  return payments.map(({ by, amount, tender }) => `${nameOf(by)} took ${money(amount)} ${TENDER_WORDS[tender]}`).join(", ");
+  return payments.map(({ by, amount, tender }) => `${nameOf(by)} took ${money(amount)} ${TENDER_WORDS[tender]}`).join(
+    ", ",
+  );
 }

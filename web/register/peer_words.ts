@@ -46,7 +46,11 @@ function row(peer: Peer, own: RegisterId, version: string, current: boolean): Pe
     state: word,
     screen: !current || peer.foreground === null ? NOT_KNOWN : peer.foreground ? "in front" : "hidden",
     path: current ? PATHS[peer.path] : NOT_KNOWN,
-    behind: !current || peer.behind === null ? NOT_KNOWN : peer.behind === 0 ? "up to date" : `${changes(peer.behind)} behind`,
+    behind: !current || peer.behind === null
+      ? NOT_KNOWN
+      : peer.behind === 0
+      ? "up to date"
+      : `${changes(peer.behind)} behind`,
     waiting: !current || peer.unsynced === null ? NOT_KNOWN : peer.unsynced === 0 ? "none" : changes(peer.unsynced),
     version: peer.version ?? NOT_KNOWN,
     otherVersion: peer.version !== null && peer.version !== version,

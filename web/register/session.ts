@@ -3,7 +3,7 @@
  * socket, the clock and all storage are handed in; `tick` is called every second.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { Config } from "../../shared/api.ts";
+import type { Config, Finding } from "../../shared/api.ts";
 import type { Check } from "../../shared/check/check.ts";
 import type { CheckBody } from "../../shared/check/op.ts";
 import type { DeviceInfo, Heartbeat, RegisterState } from "../../shared/heartbeat.ts";
@@ -58,6 +58,7 @@ export class Session {
   readonly config = signal<Config | undefined>(undefined);
   readonly peers = signal<readonly Peer[]>([]);
   readonly peersHeardAt = signal<number | null>(null); // in this session; null: kept from an earlier one
+  readonly findings = signal<readonly Finding[]>([]); // what the hub advises for this register
   readonly state = signal<UplinkState>("away");
   readonly stateSince = signal(0);
   readonly awaySince = signal<number | null>(0); // null: there is a session
@@ -209,6 +210,7 @@ export class Session {
   #hear(message: Inbound): void {
     if (message.type === "answer") {
       this.#takePeers(message.registers);
+      this.findings.value = message.findings;
     } else {
       this.#takeStanding(message);
     }
@@ -241,6 +243,7 @@ export class Session {
     this.state.value = state;
     this.stateSince.value = now;
     this.awaySince.value = state === "online" ? null : this.awaySince.value ?? now;
+    if (state !== "online") this.findings.value = []; // what was advised may not hold any more
   }
 
   #replicaChanged(checks: ReadonlySet<OpId>): void {

@@ -27,7 +27,9 @@ function deed(body: KnownBody, check: Check, money: Told["money"]): string {
     case "check.close":
       return `closed it at ${money(body.total)}`;
     case "line.add":
-      return `added ${body.quantity > 1 ? `${body.quantity} × ` : ""}${body.name}, ${money(body.price * body.quantity)}`;
+      return `added ${body.quantity > 1 ? `${body.quantity} × ` : ""}${body.name}, ${
+        money(body.price * body.quantity)
+      }`;
     case "line.edit":
       return `changed ${lineName(check, body.line)}${edits(body, money)}`;
     case "line.void":

@@ -19,9 +19,23 @@ export function storageTrouble(name: string): string {
 
 /** True when the connection to storage is gone and a new one may work: iPads drop it when the page was long in the background. */
 export function isConnectionLost(name: string): boolean {
-  return name === "InvalidStateError" || name === "UnknownError" || name === "AbortError" || name === "TransactionInactiveError";
+  return name === "InvalidStateError" || name === "UnknownError" || name === "AbortError" ||
+    name === "TransactionInactiveError";
 }
 
 export function nameOf(cause: unknown): string {
   return (cause as { name?: unknown } | null)?.name as string ?? "Error";
+}
+
+/** Why this page cannot work at all in this browser. */
+export function openingTrouble(name: string): string {
+  switch (name) {
+    case "VersionError":
+      return "A newer version of this page was used on this device. Load the page again.";
+    case "QuotaExceededError":
+      return "The device's storage is full. Free some space, then load the page again.";
+    default:
+      return "This browser does not let the page keep anything, so checks would not be safe here. " +
+        "Leave private browsing or use another browser, then load the page again.";
+  }
 }
