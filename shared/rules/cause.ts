@@ -72,9 +72,9 @@ function accessPoint(register: RegisterFacts, facts: Facts): Cause | undefined {
   const byBssid = group.some((other) => other.id !== register.id && same(other.network?.bssid, network?.bssid));
   const point = byBssid ? network?.bssid : sourceMac;
   return {
-    text: `Probably the access point or extender ${point} that ${namesOf(group)} use.`,
+    text: "Probably the access point or extender that it shares with others.",
     strength: "B",
-    evidence: [together(group), `All were last seen on ${point}`],
+    evidence: [together(group), `${namesOf(group)} were last seen on ${point}`],
   };
 }
 

@@ -20,7 +20,7 @@ export const sharedNetwork: Rule = {
   runbook: [
     "Find out whether guests, neighbours or the building use this Wi-Fi too.",
     "If they do, set up a router of your own with a network for the registers alone.",
-    "If it is yours alone, answer so in the setup list and this goes away.",
+    "If it is yours alone, set the router's network mask to 255.255.255.0.",
   ],
   subjects: () => ["venue"],
   test(facts) {
@@ -55,7 +55,7 @@ export const extenderSuspected: Rule = {
   closeAfterMs: PLAIN_CLOSE_MS,
   runbook: [
     "Look for a repeater, range extender or mesh satellite near the registers named here.",
-    "Is each access point connected to the router by a cable? If so, answer so in the setup list.",
+    "Is each access point connected to the router by a cable? If so, all is well: this is a question, not a fault.",
     "If one is not, unplug it and look whether the signal of the registers is still good.",
     "If it is not, put an access point there that is wired to the router.",
   ],
