@@ -78,7 +78,7 @@ function nobodyYet({ registers }: Facts): string | undefined {
 function allFine(facts: Facts): Verdict {
   const heard = heardNow(facts);
   if (heard.length === 0) {
-    return { level: "unknown", text: "The hub has just started and is waiting for its registers." };
+    return { level: "unknown", text: "Waiting for the registers to report." };
   }
   if (!isInSync(facts)) return { level: "ok", text: `${howMany(heard)} reporting. Nothing to do.` };
   const inFront = heard.every((register) => register.state?.foreground === true);
