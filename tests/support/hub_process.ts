@@ -18,6 +18,7 @@ export interface HubOptions {
   readonly data?: string; // absent: a temporary folder, removed by stop()
   readonly port?: number; // absent: one that is free
   readonly args?: readonly string[]; // further flags of `deno task start`
+  readonly root?: string; // the tree it is started in; absent: this one
 }
 
 export interface HubProcess {
@@ -34,11 +35,13 @@ export interface HubProcess {
 }
 
 /** Starts a hub and waits until it answers. Throws with all it printed when it does not. */
-export async function startHub({ data, port, args = [] }: HubOptions = {}): Promise<HubProcess> {
+export async function startHub({ data, port, args = [], root }: HubOptions = {}): Promise<HubProcess> {
   const folder = data ?? mkdtempSync(join(tmpdir(), "counterpart-hub-"));
+  const discard = () => data === undefined && rmSync(folder, { recursive: true, force: true });
   const chosen = port ?? await freePort();
   const task = new Deno.Command(Deno.execPath(), {
     args: ["task", "start", "--port", String(chosen), "--data", folder, ...args],
+    cwd: root,
     env: { NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",
@@ -50,6 +53,7 @@ export async function startHub({ data, port, args = [] }: HubOptions = {}): Prom
     await untilHealthy(task, url, output);
   } catch (error) {
     await end(task, "SIGKILL");
+    discard();
     throw error;
   }
   const pid = await hubPid(task.pid);
@@ -60,7 +64,7 @@ export async function startHub({ data, port, args = [] }: HubOptions = {}): Prom
   };
   const stop = async () => {
     await endWith("SIGTERM");
-    if (data === undefined) rmSync(folder, { recursive: true, force: true });
+    discard();
   };
   return {
     url,
