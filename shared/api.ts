@@ -20,6 +20,10 @@ export const SetupRequest = z.object({
 });
 export const SignInRequest = z.object({ passphrase: z.string().min(1).max(200) });
 
+/** Before anything else: is the venue set up, and is this browser signed in. */
+export const SessionResponse = z.object({ setUp: z.boolean(), signedIn: z.boolean(), venue: z.string().nullable() });
+export type SessionResponse = z.infer<typeof SessionResponse>;
+
 export const EnrollmentResponse = z.object({ code: z.string(), url: z.string(), expiresAt: Instant });
 export type EnrollmentResponse = z.infer<typeof EnrollmentResponse>;
 
@@ -82,6 +86,9 @@ export const Incident = Finding.extend({
   resolvedAt: Instant.nullable(),
 });
 export type Incident = z.infer<typeof Incident>;
+
+export const IncidentsResponse = z.object({ incidents: z.array(Incident) });
+export type IncidentsResponse = z.infer<typeof IncidentsResponse>;
 
 export const HeartbeatResponse = z.object({
   now: Instant,

@@ -6,7 +6,7 @@
  * Needs `--allow-read=web,shared,node_modules --allow-write=web/dist --allow-env --allow-run`: esbuild is a binary of its own whose
  * path differs by platform, and starting one through Node's API hands it the whole environment.
  */
-import { build as bundle, type BuildOptions, type Metafile, stop } from "esbuild";
+import { build as bundle, type BuildOptions, type Metafile, type Plugin, stop } from "esbuild";
 
 interface Page {
   readonly name: string; // web/NAME/main.tsx and web/NAME/main.css
@@ -35,6 +35,14 @@ const SHARED_OPTIONS: BuildOptions = {
   logLevel: "warning",
 };
 
+/** Zod carries its messages in fifty languages, 200 kB of them; ours are in English and written here. */
+const WITHOUT_LOCALES: Plugin = {
+  name: "without-locales",
+  setup(build) {
+    build.onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({ contents: "export {};" }));
+  },
+};
+
 /** Writes every page whose sources exist. */
 export async function build(): Promise<void> {
   await Deno.remove(`${DIST}/assets`, { recursive: true }).catch(ignoreMissing);
@@ -58,6 +66,8 @@ async function bundlePages(pages: readonly Page[]): Promise<Metafile> {
     ]),
     format: "esm",
     splitting: true,
+    plugins: [WITHOUT_LOCALES],
+    inject: [`${WEB}/lib/no_eval.ts`],
     jsx: "automatic",
     jsxImportSource: "preact",
   });

@@ -1,5 +1,10 @@
 /** The manager's page. */
 import { render } from "preact";
-import { Loading } from "../ui/states.tsx";
+import { App } from "./app.tsx";
+import { startRouting } from "./route.ts";
+import { loadSession, startClock } from "./state.ts";
 
-render(<Loading what="the venue" />, document.getElementById("app")!);
+startRouting();
+startClock();
+void loadSession();
+render(<App />, document.getElementById("app")!);

@@ -5,8 +5,6 @@
 import { z } from "zod";
 import { ErrorResponse } from "../../shared/api.ts";
 
-z.config({ jitless: true }); // compiling schemas needs eval, which the page's policy forbids
-
 const ANSWER_WITHIN_MS = 10_000; // the hub is in the same room; after this it is not coming
 
 export const OFFLINE = "offline"; // the hub did not answer

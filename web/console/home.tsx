@@ -1,0 +1,100 @@
+/** The venue on one page: the verdict first, then the picture, what to do, the registers, and what happened. */
+import type { View } from "../../shared/api.ts";
+import { sayClock } from "../lib/time.ts";
+import { Button } from "../ui/button.tsx";
+import { Empty, Failed, Loading } from "../ui/states.tsx";
+import { AddRegister } from "./add_register.tsx";
+import { Incidents } from "./incidents.tsx";
+import { Picture } from "./picture.tsx";
+import { RegisterDetail } from "./register_detail.tsx";
+import { Registers } from "./registers.tsx";
+import { go, goHome, route } from "./route.ts";
+import { SettingsDialog } from "./settings.tsx";
+import { connection, loadView, now, shown } from "./state.ts";
+import { Todo } from "./todo.tsx";
+import { Verdict } from "./verdict.tsx";
+
+export function Home() {
+  const current = shown.value;
+  switch (current.kind) {
+    case "loading":
+      return (
+        <main class="door">
+          <Loading what="the venue" />
+        </main>
+      );
+    case "failed":
+      return (
+        <main class="door">
+          <Failed what="the venue" message={current.message} onRetry={loadView} />
+        </main>
+      );
+    case "ready":
+      return <Venue view={current.data} />;
+  }
+}
+
+function Venue({ view }: { readonly view: View }) {
+  return (
+    <div class="page">
+      <header class="top">
+        <h1 class="top-venue">{view.venue.name}</h1>
+        <Clock />
+        <Button kind="quiet" onPress={() => go({ kind: "settings" })}>Settings</Button>
+      </header>
+      <main class="home">
+        <Verdict view={view} />
+        {view.registers.length === 0 ? <FirstRegister /> : (
+          <>
+            <Picture view={view} />
+            <Todo view={view} />
+            <Registers view={view} />
+          </>
+        )}
+        <Incidents view={view} />
+      </main>
+      <footer class="foot small soft">
+        <span>Hub {view.hub.version}</span>
+        {view.hub.urls.map((url) => <span key={url}>{url}</span>)}
+      </footer>
+      <Over view={view} />
+    </div>
+  );
+}
+
+/** It stands still when the hub is away: a clock that goes on would say that all is well. */
+function Clock() {
+  const away = connection.value.kind === "lost";
+  return <p class="top-clock">{away ? "––:––" : sayClock(now.value)}</p>;
+}
+
+function FirstRegister() {
+  return (
+    <section class="area-first">
+      <Empty title="No register is enrolled yet">
+        <p class="soft">
+          Add the first one: this page shows a code, and the register is here as soon as the code is typed or scanned on
+          it.
+        </p>
+        <Button kind="main" onPress={() => go({ kind: "add" })}>Add a register</Button>
+      </Empty>
+    </section>
+  );
+}
+
+/** What is open over the page. */
+function Over({ view }: { readonly view: View }) {
+  const open = route.value;
+  switch (open.kind) {
+    case "home":
+      return null;
+    case "add":
+      return <AddRegister view={view} onClose={goHome} />;
+    case "settings":
+      return <SettingsDialog view={view} onClose={goHome} />;
+    case "register": {
+      const register = view.registers.find(({ id }) => id === open.id);
+      return register ? <RegisterDetail key={open.id} register={register} view={view} onClose={goHome} /> : null;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/** What happened: what is open first, then the last day; older ones are asked for. */
+import { useState } from "preact/hooks";
+import { type Incident, IncidentsResponse, type View } from "../../shared/api.ts";
+import { request } from "../lib/http.ts";
+import { type Loaded, LOADING, toLoaded } from "../lib/loaded.ts";
+import { sayDateAndClock, saySpan } from "../lib/time.ts";
+import { Button } from "../ui/button.tsx";
+import { Failed, Loading } from "../ui/states.tsx";
+import { StateMark } from "../ui/state_mark.tsx";
+import { asOf, now } from "./state.ts";
+import { severityMark } from "./words.ts";
+
+export function Incidents({ view }: { readonly view: View }) {
+  const recent = inOrder(view.incidents);
+  return (
+    <section class="area-incidents" aria-labelledby="incidents">
+      <div class="section-head">
+        <h2 id="incidents">What happened</h2>
+        <span class="soft small">{asOf.value ?? "last 24 hours"}</span>
+      </div>
+      {recent.length === 0
+        ? (
+          <p class="nothing soft">
+            {asOf.value ? "Not known while the hub is away." : "Nothing in the last 24 hours."}
+          </p>
+        )
+        : <IncidentList incidents={recent} />}
+      <Earlier shown={new Set(recent.map(({ id }) => id))} />
+    </section>
+  );
+}
+
+function Earlier({ shown }: { readonly shown: ReadonlySet<string> }) {
+  const [earlier, setEarlier] = useState<Loaded<IncidentsResponse> | null>(null);
+  async function load() {
+    setEarlier(LOADING);
+    setEarlier(toLoaded(await request(IncidentsResponse, "/api/incidents")));
+  }
+  if (earlier === null) return <Button kind="quiet" onPress={load}>Show earlier</Button>;
+  if (earlier.kind === "loading") return <Loading what="earlier incidents" />;
+  if (earlier.kind === "failed") return <Failed what="earlier incidents" message={earlier.message} onRetry={load} />;
+  const older = inOrder(earlier.data.incidents.filter(({ id }) => !shown.has(id)));
+  return older.length === 0 ? <p class="nothing soft">Nothing before that.</p> : <IncidentList incidents={older} />;
+}
+
+function IncidentList({ incidents }: { readonly incidents: readonly Incident[] }) {
+  return (
+    <ul class="incidents">
+      {incidents.map((incident) => <IncidentItem key={incident.id} incident={incident} />)}
+    </ul>
+  );
+}
+
+function IncidentItem({ incident }: { readonly incident: Incident }) {
+  const openedAt = Date.parse(incident.openedAt);
+  const resolvedAt = incident.resolvedAt === null ? null : Date.parse(incident.resolvedAt);
+  const open = resolvedAt === null;
+  const span = saySpan((resolvedAt ?? now.value) - openedAt);
+  return (
+    <li class="incident">
+      <time class="incident-when" dateTime={incident.openedAt} title={new Date(openedAt).toLocaleString()}>
+        {sayDateAndClock(openedAt, now.value)}
+      </time>
+      <span class="incident-mark">
+        <StateMark
+          mark={asOf.value && open ? "unknown" : open ? severityMark(incident.severity) : "fine"}
+          word={open ? "Open" : "Over"}
+        />
+      </span>
+      <div class="incident-words">
+        <h3>{incident.title}</h3>
+        <p class="soft">{incident.cause ?? incident.text}</p>
+      </div>
+      <p class="incident-span">{open ? `open for ${span}` : span}</p>
+    </li>
+  );
+}
+
+function inOrder(incidents: readonly Incident[]): Incident[] {
+  const rank = (incident: Incident) => incident.resolvedAt === null ? 0 : 1;
+  return [...incidents].sort((a, b) => rank(a) - rank(b) || Date.parse(b.openedAt) - Date.parse(a.openedAt));
+}

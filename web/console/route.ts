@@ -1,0 +1,36 @@
+/** What is open over the page, kept in the address, so that Back closes it and a link can open it. */
+import { signal } from "@preact/signals";
+
+export type Route =
+  | { readonly kind: "home" }
+  | { readonly kind: "register"; readonly id: string }
+  | { readonly kind: "add" }
+  | { readonly kind: "settings" };
+
+export const route = signal<Route>({ kind: "home" });
+
+/** Follows the address from now on. */
+export function startRouting(): void {
+  const read = () => route.value = parseRoute(location.hash);
+  addEventListener("hashchange", read);
+  read();
+}
+
+export function go(to: Route): void {
+  location.hash = addressOf(to);
+}
+
+export function goHome(): void {
+  go({ kind: "home" });
+}
+
+export function parseRoute(hash: string): Route {
+  const [kind, id] = hash.replace(/^#\/?/, "").split("/");
+  if (kind === "register" && id) return { kind, id };
+  if (kind === "add" || kind === "settings") return { kind };
+  return { kind: "home" };
+}
+
+export function addressOf(to: Route): string {
+  return to.kind === "home" ? "#/" : to.kind === "register" ? `#/register/${to.id}` : `#/${to.kind}`;
+}

@@ -1,0 +1,80 @@
+/** What a person can do now, most important first: what happened, and the steps that end it. */
+import { useState } from "preact/hooks";
+import type { Finding, View } from "../../shared/api.ts";
+import { sayInstant } from "../lib/time.ts";
+import { RelativeTime } from "../ui/relative_time.tsx";
+import { StateMark } from "../ui/state_mark.tsx";
+import { asOf, now } from "./state.ts";
+import { sayCount, sayStrength, severityMark } from "./words.ts";
+
+const NOTE = "To know"; // the word of a finding that asks for nothing
+
+export function Todo({ view }: { readonly view: View }) {
+  const { findings } = view;
+  return (
+    <section class="area-todo" aria-labelledby="todo">
+      <div class="section-head">
+        <h2 id="todo">To do</h2>
+        {asOf.value && <span class="soft small">{asOf.value}</span>}
+      </div>
+      {findings.length === 0
+        ? (
+          <p class="nothing soft">
+            {asOf.value ? "Not known while the hub is away." : "Nothing. Everything runs by itself."}
+          </p>
+        )
+        : (
+          <ul class="todo">
+            {findings.map((finding, index) => (
+              <TodoItem key={`${finding.code} ${finding.subject}`} finding={finding} opened={index === 0} />
+            ))}
+          </ul>
+        )}
+    </section>
+  );
+}
+
+/** The first one shows its steps unasked; after that each is as the reader left it. */
+function TodoItem({ finding, opened }: { readonly finding: Finding; readonly opened: boolean }) {
+  const [open] = useState(opened && finding.severity !== "info");
+  const mark = asOf.value ? "unknown" : severityMark(finding.severity);
+  return (
+    <li class="todo-item">
+      <span class="todo-mark">
+        <StateMark mark={mark} word={finding.severity === "info" ? NOTE : undefined} />
+      </span>
+      <div class="todo-words">
+        <h3>{finding.title}</h3>
+        <p>{finding.text}</p>
+        <details class="more" open={open}>
+          <summary>{summaryOf(finding)}</summary>
+          {finding.runbook.length > 0 && (
+            <ol class="steps">
+              {finding.runbook.map((step, index) => <li key={index}>{step}</li>)}
+            </ol>
+          )}
+          <Evidence finding={finding} />
+        </details>
+      </div>
+    </li>
+  );
+}
+
+function summaryOf({ runbook }: Finding): string {
+  return runbook.length === 0 ? "What was measured" : `What to do: ${sayCount(runbook.length, "step")}`;
+}
+
+function Evidence({ finding }: { readonly finding: Finding }) {
+  return (
+    <div class="evidence small soft">
+      <p class="evidence-title">{sayStrength(finding.strength)}</p>
+      <ul>
+        {finding.evidence.map((each, index) => <li key={index}>{each}</li>)}
+      </ul>
+      <p>
+        Since <RelativeTime at={Date.parse(finding.since)} now={now.value} say={sayInstant} /> ·{" "}
+        <code>{finding.code}</code>
+      </p>
+    </div>
+  );
+}
