@@ -84,8 +84,8 @@ async function setupCode(): Promise<string> {
     }
   }
   console.error(`The hub did not start. It said:\n${text}\nIs port ${flags.port} taken? Choose another with --port`);
-  stop();
-  return "";
+  hub.kill("SIGTERM");
+  Deno.exit(1);
 }
 
 async function drain(reader: ReadableStreamDefaultReader<string>): Promise<void> {
@@ -142,7 +142,7 @@ function listenToKeys(): void {
 
 function stop(): void {
   clearInterval(moving);
-  for (const register of registers ?? []) register.pause();
+  for (const register of registers) register.pause();
   hub.kill("SIGTERM");
   void hub.status.then(() => {
     Deno.removeSync(folder, { recursive: true });

@@ -37,7 +37,6 @@ import {
 import { Feed } from "./feed.ts";
 import { Health } from "./health.ts";
 import { Presence, type Session, type Socket } from "./presence.ts";
-import type { Round } from "./probe/round.ts";
 import type { Checks } from "./store/checks.ts";
 import type { Incidents } from "./store/incidents.ts";
 import type { StoredLog } from "./store/ops.ts";
@@ -157,7 +156,7 @@ export class Hub {
   }
 
   /** A round of probes has ended. */
-  probed(round: Round): void {
+  probed(round: Parameters<Health["probed"]>[0]): void {
     this.#health.probed(round);
   }
 
