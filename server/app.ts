@@ -199,9 +199,10 @@ export function createApp({ hub, venue, samples, attempts, now, pages = PAGES, b
         expired: [410, "code-expired", "This code is too old. Make a new one on the manager's page"],
         full: [409, "venue-full", "This venue has as many registers as it can. Un-enrol one that is not used"],
       } as const;
-      throw new Refusal(...refusals[outcome.reason]);
+      const [status, code, message] = refusals[outcome.reason];
+      throw new Refusal(status, code, message);
     }
-    hub.enrolled(outcome.register, request);
+    hub.enrolled(outcome.register, { app: request.app, device: request.device });
     const { id, name, letter } = outcome.register;
     const answer: EnrolResponse = { registerId: id, token: outcome.token, name, letter, venue: venue.name };
     return c.json(answer, 201);

@@ -14,7 +14,13 @@ import { type OpId, type Random, randomWord, type RegisterId, registerOf } from 
 import { RULES } from "../shared/rules/all.ts";
 import { causeOf } from "../shared/rules/cause.ts";
 import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
-import { type IncidentRow, type IncidentState, step } from "../shared/rules/incident.ts";
+import {
+  type Incident as OpenIncident,
+  type IncidentState,
+  openIncidents,
+  restoreIncidents,
+  step,
+} from "../shared/rules/incident.ts";
 import { liveness } from "../shared/rules/liveness.ts";
 import { evaluate } from "../shared/rules/rule.ts";
 import { verdict } from "../shared/rules/verdict.ts";
@@ -31,15 +37,14 @@ import {
 import { Feed } from "./feed.ts";
 import { Health } from "./health.ts";
 import { Presence, type Session, type Socket } from "./presence.ts";
-import type { Round } from "./probe/round.ts";
 import type { Checks } from "./store/checks.ts";
 import type { Incidents } from "./store/incidents.ts";
 import type { StoredLog } from "./store/ops.ts";
 import type { Samples } from "./store/samples.ts";
-import type { VenueStore } from "./store/venue.ts";
+import type { RegisterRow, VenueStore } from "./store/venue.ts";
 import { Sync } from "./sync.ts";
 import type { Venue } from "./venue.ts";
-import { instant, makeView, roundTrip, summaryOf } from "./view.ts";
+import { findingView, incidentView, instant, makeView, roundTrip, summaryOf } from "./view.ts";
 
 export const TICK_MS = 1_000;
 const SAMPLE_EVERY_MS = 5_000; // one sample a register: the raw tier's step
@@ -58,14 +63,14 @@ export interface HubDeps {
   readonly store: {
     readonly log: StoredLog;
     readonly checks: Checks;
-    readonly incidents: Incidents;
+    readonly incidents: Incidents<OpenIncident>;
     readonly samples: Samples;
     readonly venue: VenueStore;
   };
   readonly clock: { readonly now: () => number; readonly steady: () => number }; // wall time; time that never jumps
   readonly random: Random;
   readonly version: string;
-  readonly urls: readonly string[];
+  readonly urls: () => readonly string[]; // known once the hub listens
 }
 
 export class Hub {
@@ -88,7 +93,7 @@ export class Hub {
     this.#health = new Health(this.#startedAt);
     for (const row of deps.venue.registers()) this.#health.add(row);
     this.#dirty = new Set(store.checks.stale());
-    this.#incidents = store.incidents.open();
+    this.#incidents = restoreIncidents(store.incidents.open());
     this.#facts = this.#health.facts(this.#startedAt, deps.venue.fact());
     this.#sync = new Sync({
       log: store.log,
@@ -151,7 +156,7 @@ export class Hub {
   }
 
   /** A round of probes has ended. */
-  probed(round: Round): void {
+  probed(round: Parameters<Health["probed"]>[0]): void {
     this.#health.probed(round);
   }
 
@@ -171,14 +176,13 @@ export class Hub {
   view(): View {
     const { store, venue, version, urls } = this.#deps;
     const facts = { ...this.#facts, now: this.#deps.clock.now() };
-    const findings = this.#findings();
     return makeView({
       facts,
       settings: venue.settings,
-      verdict: verdict(facts, findings),
-      findings,
+      verdict: verdict({ findings: openIncidents(this.#incidents), facts }),
+      findings: this.#findings(),
       incidents: this.incidents(),
-      hub: { version, startedAt: instant(this.#startedAt), urls: [...urls] },
+      hub: { version, startedAt: instant(this.#startedAt), urls: [...urls()] },
       checks: store.checks.counts(),
       stateOf: (register) => liveness(register, facts),
       causeOf: (register) => causeOf(register, facts)?.text ?? null,
@@ -190,7 +194,10 @@ export class Hub {
   /** Open incidents first, then those resolved in the last day, the newest first. */
   incidents(): Incident[] {
     const { store, clock } = this.#deps;
-    return store.incidents.recent(clock.now() - RECENT_INCIDENTS_MS, RECENT_INCIDENTS_MAX).map(toIncident);
+    const recent = store.incidents.recent(clock.now() - RECENT_INCIDENTS_MS, RECENT_INCIDENTS_MAX);
+    const open = openIncidents(this.#incidents); // their words are newer in memory than on disk
+    const ended = recent.filter((incident) => incident.resolvedAt !== undefined);
+    return [...open.toSorted((a, b) => b.openedAt - a.openedAt), ...ended].map(incidentView);
   }
 
   checks(state: CheckSummary["state"] | undefined, limit: number): CheckSummary[] {
@@ -206,8 +213,9 @@ export class Hub {
 
   // ---- the venue changes
 
-  enrolled(register: Parameters<Health["add"]>[0]): void {
-    this.#health.add(register);
+  /** A register has enrolled; what it said of itself while doing so is shown before its first heartbeat. */
+  enrolled(register: RegisterRow, self: Pick<RegisterFacts, "app" | "device">): void {
+    this.#health.add({ ...register, facts: self });
   }
 
   /** How many of a register's changes nobody else is known to hold; undefined when it never said. */
@@ -252,7 +260,7 @@ export class Hub {
     this.feed.stop();
     this.#summarise(Infinity);
     this.#saveFacts();
-    this.#deps.store.samples.flush(this.#deps.clock.now());
+    this.#deps.store.samples.flush();
   }
 
   // ---- within
@@ -262,7 +270,7 @@ export class Hub {
     const readings = evaluate(RULES, this.#facts);
     const { state, rows } = step(this.#incidents, readings, now, () => randomWord(random, INCIDENT_ID_LENGTH));
     this.#incidents = state;
-    if (rows.length > 0) this.#guarded(() => store.incidents.save(rows));
+    if (rows.length > 0) this.#guarded(() => store.incidents.save(rows.map((row) => row.incident)));
   }
 
   /** What goes to disk at its own pace. A failed write is the hub's own fault, never a register's. */
@@ -271,10 +279,10 @@ export class Hub {
     this.#guarded(() => this.#summarise(SUMMARIES_PER_TICK));
     if (this.#isDue("sample", now, SAMPLE_EVERY_MS)) {
       this.#sample(now);
-      this.#guarded(() => store.samples.flush(now));
+      this.#guarded(() => store.samples.flush());
     }
     if (this.#isDue("facts", now, FACTS_SAVED_EVERY_MS)) this.#guarded(() => this.#saveFacts());
-    if (this.#isDue("prune", now, PRUNE_EVERY_MS)) this.#guarded(() => store.samples.prune(now));
+    if (this.#isDue("prune", now, PRUNE_EVERY_MS)) this.#guarded(() => this.#prune(now));
     if (this.#isDue("bars", now, BARS_EVERY_MS)) {
       this.#bars = store.samples.bars(this.#health.all().map(({ id }) => id), now);
     }
@@ -303,6 +311,11 @@ export class Hub {
     }
   }
 
+  #prune(now: number): void {
+    this.#deps.store.samples.prune(now);
+    this.#deps.store.incidents.prune(now);
+  }
+
   #saveFacts(): void {
     this.#deps.store.venue.saveFacts(
       this.#health.all().map((register) => ({
@@ -320,12 +333,9 @@ export class Hub {
     this.feed.publish(mark, () => JSON.stringify(view), now);
   }
 
+  /** What is wrong now and is not the effect of something else that is. */
   #findings(): Finding[] {
-    return this.incidents().filter((incident) => incident.resolvedAt === null).map((
-      { code, subject, severity, strength, title, text, evidence, since, runbook },
-    ) => (
-      { code, subject, severity, strength, title, text, evidence, since, runbook }
-    ));
+    return openIncidents(this.#incidents).filter((incident) => incident.under === undefined).map(findingView);
   }
 
   #behind(register: RegisterFacts): number | null {
@@ -379,8 +389,4 @@ export class Hub {
       this.#health.storageFailed(failure instanceof Error ? failure.message : String(failure), this.#deps.clock.now());
     }
   }
-}
-
-function toIncident(row: IncidentRow): Incident {
-  return row as unknown as Incident;
 }

@@ -1,11 +1,13 @@
 /** The hub as a process: flags, listening, signals. The only file that touches the process. */
 import { parseArgs } from "node:util";
 import { renderUnicodeCompact } from "uqr";
+import type { Incident } from "../shared/rules/incident.ts";
 import { createApp } from "./app.ts";
 import { Attempts, hashPassphrase, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
 import { Hub, TICK_MS } from "./hub.ts";
-import { hubInterfaces, lanAddresses } from "./probe/interfaces.ts";
-import { probeRound } from "./probe/round.ts";
+import { lanAddresses, listInterfaces } from "./probe/interfaces.ts";
+import { probeRound, realRoundDeps } from "./probe/round.ts";
+import { agree, ROUTER_NOT_PROBED } from "./probe/router.ts";
 import { createChecks } from "./store/checks.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
@@ -40,7 +42,7 @@ const db = openDatabase(`${flags.data}/counterpart.db`);
 const store = {
   log: new StoredLog(db, now),
   checks: createChecks(db),
-  incidents: createIncidents(db),
+  incidents: createIncidents<Incident>(db),
   samples: createSamples(db),
   venue: new VenueStore(db),
 };
@@ -51,7 +53,7 @@ const venue = new Venue({
   now,
 });
 
-const reachable = flags.host === "0.0.0.0" || flags.host === "::" ? lanAddresses() : [flags.host];
+const reachable = flags.host === "0.0.0.0" || flags.host === "::" ? lanAddresses(listInterfaces()) : [flags.host];
 const stop = new AbortController();
 let urls: string[] = [];
 const clock = { now, steady: () => performance.now() };
@@ -75,11 +77,19 @@ const server = Deno.serve(
 );
 
 const ticking = setInterval(() => hub.tick(), TICK_MS);
+let router = ROUTER_NOT_PROBED;
 let probing = false;
 const probe = async () => {
   if (probing) return; // a slow round is never run twice at once
   probing = true;
-  hub.probed(await probeRound(hub.router, now()));
+  const round = await probeRound(realRoundDeps(), router, now());
+  router = agree(router, round.router, now());
+  const macs = round.neighbours.kind === "known" ? round.neighbours.rows : [];
+  hub.probed({
+    router,
+    interfaces: round.interfaces,
+    macs: new Map(macs.flatMap(({ address, mac }) => mac ? [[address, mac]] : [])),
+  });
   probing = false;
 };
 const rounds = setInterval(probe, PROBE_EVERY_MS);

@@ -11,6 +11,7 @@ import type {
 } from "../shared/api.ts";
 import type { Check } from "../shared/check/check.ts";
 import type { Facts, RegisterFacts, RouterFact } from "../shared/rules/facts.ts";
+import type { Incident as OpenIncident } from "../shared/rules/incident.ts";
 
 export interface ViewParts {
   readonly facts: Facts;
@@ -61,6 +62,7 @@ function registerView(register: RegisterFacts, parts: ViewParts): RegisterView {
     enrolledAt: instant(register.enrolledAt),
     connected: register.session?.openSince !== undefined,
     foreground: register.state?.foreground ?? null,
+    shiftOpen: register.state?.shiftOpen ?? null,
     address: register.sourceAddress ?? null,
     device: register.device ?? null,
     network: register.network ?? null,
@@ -102,6 +104,28 @@ function routerView(router: RouterFact): LayerView {
     address: router.address ?? null,
     rttMs: router.rttMs ?? null,
     checkedAt: router.checkedAt === undefined ? null : instant(router.checkedAt),
+  };
+}
+
+export function findingView(incident: OpenIncident): Finding {
+  const { code, subject, severity, strength, title, text, evidence, since, runbook } = incident;
+  return {
+    ...{ code, subject, severity, strength, title, text },
+    evidence: [...evidence],
+    since: instant(since),
+    runbook: [...runbook],
+  };
+}
+
+export function incidentView(incident: OpenIncident): Incident {
+  return {
+    ...findingView(incident),
+    id: incident.id,
+    cause: incident.cause ?? null,
+    under: incident.under ?? null,
+    openedAt: instant(incident.openedAt),
+    changedAt: instant(incident.changedAt),
+    resolvedAt: incident.resolvedAt === undefined ? null : instant(incident.resolvedAt),
   };
 }
 

@@ -80,6 +80,7 @@ export type Finding = z.infer<typeof Finding>;
 export const Incident = Finding.extend({
   id: z.string(),
   cause: z.string().nullable(),
+  under: z.string().nullable(), // code and subject of the finding that this one is an effect of
   openedAt: Instant,
   changedAt: Instant,
   resolvedAt: Instant.nullable(),

@@ -3,16 +3,37 @@
  * them. No default exports and no barrels, so that a name has one home.
  */
 
-const IMPURE = new Map([
-  ["Date.now", "take `now` as an argument"],
-  ["Math.random", "take `random` as an argument"],
-  ["performance.now", "take `now` as an argument"],
-  ["crypto.randomUUID", "take `random` as an argument"],
-  ["crypto.getRandomValues", "take `random` as an argument"],
-  ["Temporal.Now", "take `now` as an argument"],
-]);
+const NOW = "take `now` as an argument";
+const RANDOM = "take `random` as an argument";
+const PURE_DATE = ["parse", "UTC"]; // what it does with no look at the clock
 
-const isShared = (filename: string) => /[/\\]shared[/\\]/.test(filename) && !filename.endsWith("_test.ts");
+/** Globals of which no use is pure. What the language does not have at all (timers, files, pages) is a type error already. */
+const IMPURE = new Map([["performance", NOW], ["crypto", RANDOM], ["globalThis", "no way round the other rules"]]);
+
+const isShared = (filename: string) => /[/\\]shared[/\\]/.test(filename) && !/_test\.tsx?$/.test(filename);
+
+/** What is wrong with this use of a name, or nothing. A `Date` handed on whole could be asked for the time, so it is refused too. */
+function impurity(node: Deno.lint.Identifier): string | undefined {
+  const { parent } = node;
+  if (parent.type.startsWith("TS") && parent.type !== "TSAsExpression") return; // a type
+  if (parent.type === "MemberExpression" && parent.property === node && !parent.computed) return; // another's property
+  if (parent.type === "Property" && parent.key === node && !parent.shorthand) return;
+  const member = parent.type === "MemberExpression" && !parent.computed && parent.property.type === "Identifier"
+    ? parent.property.name
+    : undefined;
+  switch (node.name) {
+    case "Date":
+      if (parent.type === "NewExpression" && parent.callee === node && parent.arguments.length > 0) return;
+      if (parent.type === "BinaryExpression" && parent.operator === "instanceof") return;
+      return member !== undefined && PURE_DATE.includes(member) ? undefined : NOW;
+    case "Math":
+      return member === undefined || member === "random" ? RANDOM : undefined;
+    case "Temporal":
+      return member === undefined || member === "Now" ? NOW : undefined;
+    default:
+      return IMPURE.get(node.name);
+  }
+}
 
 const plugin: Deno.lint.Plugin = {
   name: "counterpart",
@@ -21,14 +42,9 @@ const plugin: Deno.lint.Plugin = {
       create(context) {
         if (!isShared(context.filename)) return {};
         return {
-          MemberExpression(node) {
-            if (node.object.type !== "Identifier" || node.property.type !== "Identifier") return;
-            const advice = IMPURE.get(`${node.object.name}.${node.property.name}`);
+          Identifier(node) {
+            const advice = impurity(node);
             if (advice) context.report({ node, message: `shared/ is pure: ${advice}` });
-          },
-          NewExpression(node) {
-            if (node.callee.type !== "Identifier" || node.callee.name !== "Date" || node.arguments.length > 0) return;
-            context.report({ node, message: "shared/ is pure: take `now` as an argument" });
           },
         };
       },

@@ -2,10 +2,10 @@
  * What each check came to, for lists and counters, so that the hub's memory holds no history. Derived from the ops and never trusted
  * over them: a summary whose op count disagrees is made again.
  */
-import type { DatabaseSync } from "node:sqlite";
 import type { CheckState } from "../../shared/check/check.ts";
 import type { CheckSummary } from "../../shared/api.ts";
 import type { OpId } from "../../shared/ids.ts";
+import type { Database } from "./db.ts";
 
 export interface SummaryRow {
   readonly summary: CheckSummary;
@@ -13,7 +13,7 @@ export interface SummaryRow {
   readonly changedAtMs: number;
 }
 
-export function createChecks(db: DatabaseSync) {
+export function createChecks(db: Database) {
   return {
     save({ summary, opCount, changedAtMs }: SummaryRow): void {
       db.prepare(

@@ -2,12 +2,11 @@
  * The op log on disk: the hub's side of the exchange. An op is readable by every other session from the moment `append` returns, and
  * survives a power cut from that moment, because the database commits with synchronous=FULL.
  */
-import type { DatabaseSync } from "node:sqlite";
 import { CheckBody, checkOf, type CheckOp } from "../../shared/check/op.ts";
 import { type OpId, opId, type ReplicaId } from "../../shared/ids.ts";
 import { type AppendReport, type Log, triage } from "../../shared/sync/log.ts";
 import { seqOf, type Vector } from "../../shared/sync/vector.ts";
-import { transaction } from "./db.ts";
+import { type Database, transaction } from "./db.ts";
 
 interface OpRow {
   replica: string;
@@ -18,11 +17,11 @@ interface OpRow {
 }
 
 export class StoredLog implements Log<CheckBody> {
-  readonly #db: DatabaseSync;
+  readonly #db: Database;
   readonly #now: () => number;
   #vector: Record<ReplicaId, number>;
 
-  constructor(db: DatabaseSync, now: () => number) {
+  constructor(db: Database, now: () => number) {
     this.#db = db;
     this.#now = now;
     this.#vector = Object.fromEntries(

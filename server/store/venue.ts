@@ -1,7 +1,6 @@
 /** The venue's own rows: settings, sign-ins, enrolment codes, registers. Secrets come in hashed; nothing here can tell them. */
-import type { DatabaseSync } from "node:sqlite";
 import type { RegisterId } from "../../shared/ids.ts";
-import { transaction } from "./db.ts";
+import { type Database, transaction } from "./db.ts";
 
 export interface RegisterRow {
   readonly id: RegisterId;
@@ -27,9 +26,9 @@ export type EnrollmentUse = { readonly ok: true } | {
 };
 
 export class VenueStore {
-  readonly #db: DatabaseSync;
+  readonly #db: Database;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: Database) {
     this.#db = db;
   }
 

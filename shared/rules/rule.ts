@@ -15,19 +15,25 @@ export type Outcome =
     readonly kind: "broken";
     readonly severity: Severity;
     readonly strength?: Strength; // absent: the rule's own
-    readonly text: string; // what happened, what it means, with names and numbers
+    readonly headline?: string; // one short sentence, a name and no numbers, for the verdict; absent: the text's first sentence
+    readonly text: string; // what happened, what it means, what to do, with names and numbers
     readonly evidence: readonly string[]; // what was measured, a sentence each
-    readonly cause?: string; // why, where the rule can tell
+    readonly cause?: string; // why, where the rule can tell; stable while it stays the same cause
+    readonly since?: number; // when it began, where the facts say; absent: when it was first read
   };
+
+/** Subjects that are not a register. A finding about one of these touches every register. */
+export const PLACES = ["venue", "hub", "router"] as const;
 
 export interface Rule {
   readonly code: string;
   readonly title: string; // one short line
   readonly from: "seed" | "own"; // seed: a rule of the help article
   readonly strength: Strength;
-  readonly dependsOn: readonly string[]; // codes of findings that, while open, make this one unknown
+  readonly dependsOn: readonly string[]; // codes of findings that, while open, make this one unknown; parents' parents count too
   readonly openAfterMs: number; // how long broken before it is shown
   readonly closeAfterMs: number; // how long healthy before it is gone
+  readonly returnMs?: number; // how long what depends on it has to come back once it is gone; absent: no grace
   readonly runbook: readonly string[]; // the next steps, in order, in plain words
   /** The ids of what is tested: a register's id, or "venue", "hub", "router". */
   subjects(facts: Facts): readonly string[];
@@ -50,8 +56,14 @@ export function unknown(why: string): Outcome {
 /** Every rule, every subject, one reading each. A rule that throws is a bug and ends the round. */
 export function evaluate(rules: readonly Rule[], facts: Facts): Reading[] {
   return rules.flatMap((rule) =>
-    rule.subjects(facts).map((subject) => ({ rule, subject, outcome: rule.test(facts, subject) }))
+    rule.subjects(facts).map((subject) => ({ rule, subject, outcome: capped(rule, rule.test(facts, subject)) }))
   );
+}
+
+/** A hint may warn, never fail: only what is proven or strong turns a rule red. */
+function capped(rule: Rule, outcome: Outcome): Outcome {
+  if (outcome.kind !== "broken" || outcome.severity !== "fail") return outcome;
+  return (outcome.strength ?? rule.strength) === "C" ? { ...outcome, severity: "warn" } : outcome;
 }
 
 /** The name under which a finding is known: one per code and subject. */

@@ -1,5 +1,5 @@
 /** The venue, who may sign in, its registers, and the op log. */
-export const sql = `
+export const VENUE = `
 -- Single values: venue name, passphrase hash, settings, menu. Values are JSON.
 CREATE TABLE setting (
   key TEXT PRIMARY KEY,

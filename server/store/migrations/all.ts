@@ -2,6 +2,7 @@
  * Every migration, oldest first. A number is never used twice and never changed once it has been on anyone's disk: what is wrong
  * in one is put right by the next.
  */
+import { VENUE } from "./0001_venue.ts";
 import { SAMPLES } from "./0002_samples.ts";
 import { INCIDENTS } from "./0003_incidents.ts";
 
@@ -11,6 +12,7 @@ export interface Migration {
 }
 
 export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, sql: VENUE },
   { version: 2, sql: SAMPLES },
   { version: 3, sql: INCIDENTS },
 ];

@@ -1,0 +1,48 @@
+/**
+ * Starts the hub with the least permissions that its flags need: it may write its data folder and nothing else, and run the few
+ * commands that its probes use on this system. A folder given by `--data` is only known here, which is why this file exists.
+ */
+import { parseArgs } from "node:util";
+
+const COMMANDS: Partial<Record<typeof Deno.build.os, readonly string[]>> = {
+  linux: ["ip", "ping"],
+  darwin: ["route", "netstat", "arp", "ping"],
+  windows: ["route", "netstat", "arp", "ping"],
+};
+
+const { values: flags } = parseArgs({
+  args: Deno.args,
+  options: { host: { type: "string" }, port: { type: "string" }, data: { type: "string" }, help: { type: "boolean" } },
+});
+if (flags.help) {
+  console.log("deno task start [--host 0.0.0.0] [--port 8787] [--data ./data]");
+  Deno.exit(0);
+}
+const data = flags.data ?? "./data";
+
+const hub = new Deno.Command(Deno.execPath(), {
+  args: [
+    "run",
+    "--quiet",
+    "--no-prompt",
+    "--allow-net",
+    `--allow-read=${data},web/dist`,
+    `--allow-write=${data}`,
+    `--allow-run=${(COMMANDS[Deno.build.os] ?? []).join(",")}`,
+    "--allow-sys=networkInterfaces",
+    "server/main.ts",
+    ...Deno.args,
+  ],
+  stdin: "null",
+}).spawn();
+
+for (const signal of Deno.build.os === "windows" ? ["SIGINT" as const] : ["SIGINT" as const, "SIGTERM" as const]) {
+  Deno.addSignalListener(signal, () => {
+    try {
+      hub.kill("SIGTERM");
+    } catch {
+      // It has ended already.
+    }
+  });
+}
+Deno.exit((await hub.status).code);
