@@ -75,9 +75,9 @@ function Working({ register, session }: { register: Register; session: Session }
     case "outdated":
       return <Outdated session={session} />;
     case "refused":
-      return alone ? <Page session={session} /> : (
-        <Refused session={session} onEnrol={enrol} onGoOn={() => setAlone(true)} />
-      );
+      return alone
+        ? <Page session={session} />
+        : <Refused session={session} onEnrol={enrol} onGoOn={() => setAlone(true)} />;
     default:
       return <Page session={session} />;
   }
