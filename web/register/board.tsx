@@ -111,6 +111,7 @@ function Cards({ session, tab, checks }: CardsProps) {
 function Card({ session, check, gone }: { session: Session; check: Check; gone: boolean }) {
   const money = (amount: number) => formatMoney(amount, session.config.value?.currencyDigits);
   const closed = check.state === "closed";
+  const where = whereOf(check) ?? (check.state === "awaited" ? "Not all here yet" : undefined);
   const facts = [guestWords(check.guests), closed ? closing(check) : age(check, session.clock.value)].filter(Boolean);
   return (
     <li>
@@ -119,7 +120,7 @@ function Card({ session, check, gone }: { session: Session; check: Check; gone: 
           <span class="card-number">{check.number}</span>
           <span class="card-due">{money(closed && check.due === 0 ? check.totals.total : check.due)}</span>
         </span>
-        <span class="card-where">{whereOf(check) ?? (check.state === "awaited" ? "Not all here yet" : "\u00a0")}</span>
+        {where && <span class="card-where">{where}</span>}
         <span class="card-facts soft">{facts.join(" · ")}</span>
         <CardMarks session={session} check={check} />
       </a>

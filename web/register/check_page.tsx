@@ -73,7 +73,9 @@ function CheckView({ session, check }: { session: Session; check: Check }) {
   return (
     <div class={`check check-shows-${open ? side : "lines"} ${open ? "" : "check-closed"}`}>
       <header class="bar">
-        <a class="back" href={BOARD}>Checks</a>
+        <a class="back" href={BOARD}>
+          <span class="back-word">Checks</span>
+        </a>
         <h1 class="bar-title">
           <span class="spoken">Check</span> {check.number}
         </h1>
@@ -140,6 +142,7 @@ interface FootProps {
 
 function Foot({ session, check, told, onPay, onClosed }: FootProps) {
   const action = useAction();
+  const settled = check.state === "closed" && check.due === 0;
   const closing = async () => {
     if (await action.run(() => closeCheck(session, check.id))) onClosed();
   };
@@ -148,8 +151,8 @@ function Foot({ session, check, told, onPay, onClosed }: FootProps) {
       <TroubleNote text={action.trouble} />
       <div class="pay">
         <p class="pay-due">
-          <span class="soft">{check.state === "closed" && check.due === 0 ? "Closed" : "Due"}</span>
-          <span class="figure">{told.money(check.due)}</span>
+          <span class="soft">{settled ? "Paid and closed" : "Due"}</span>
+          <span class="figure">{told.money(settled ? check.totals.total : check.due)}</span>
         </p>
         {check.due > 0 && <Button kind="main" onPress={onPay}>Pay {told.money(check.due)}</Button>}
         {check.due <= 0 && check.state === "open" && (

@@ -1,7 +1,7 @@
 /** Diagnostics: who sells here and how they are, Get Updates, and what this register knows of itself. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { sayInstant } from "../lib/time.ts";
+import { sayDateAndClock } from "../lib/time.ts";
 import { Button } from "../ui/button.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
 import { useAction } from "./action.ts";
@@ -85,13 +85,14 @@ function OwnFacts({ session }: { session: Session }) {
   const config = session.config.value;
   const now = session.clock.value;
   const kept = session.unsynced.value;
+  const since = session.awaySince.value ?? session.stateSince.value;
   return (
     <section class="stack">
       <h2>This register</h2>
       <dl class="facts">
         <Fact name="Name">{name}, letter {letter}, of {venue}</Fact>
         <Fact name="Hub">
-          {location.host}, {sessionWords(session.state.value)} {sayInstant(session.stateSince.value, now)}
+          {location.origin}, {sessionWords(session.state.value)} {sayDateAndClock(since, now)}
         </Fact>
         <Fact name="Changes on this register only">{kept === 0 ? "none" : changes(kept)}</Fact>
         <Fact name="Menu and settings">{config ? `version ${config.version}` : "not here yet"}</Fact>

@@ -1,4 +1,4 @@
-/** The state of the session with the hub, in words that end where "since …" may follow. */
+/** The state of the session with the hub, in words that a clock time completes. */
 import type { UplinkState } from "../../shared/uplink.ts";
 
 export function sessionWords(state: UplinkState): string {
@@ -7,12 +7,12 @@ export function sessionWords(state: UplinkState): string {
       return "connected since";
     case "connecting":
     case "away":
-      return "not reached, last tried";
+      return "not reached since";
     case "refused":
-      return "does not know this register, said";
+      return "does not know this register since";
     case "replaced":
       return "talks to another tab of this register since";
     case "outdated":
-      return "speaks a newer version than this page, said";
+      return "speaks a newer version than this page since";
   }
 }
