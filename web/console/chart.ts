@@ -14,7 +14,10 @@ import type { ChartLine } from "./series_words.ts";
 
 Chart.register(Legend, LinearScale, LineController, LineElement, PointElement, Tooltip);
 
-const GRID_STEPS = 6; // times along the foot
+const AXIS_WIDTH = 72; // px: so that charts above one another line up
+const MINUTE_MS = 60_000;
+const STEPS_MS = [10 * MINUTE_MS, 4 * 60 * MINUTE_MS, 24 * 60 * MINUTE_MS]; // between times along the foot
+const TIMES_MAX = 7; // along the foot, on a phone
 const POINT_TOUCH = 16; // px around a point that count as on it
 
 interface Drawn {
@@ -90,6 +93,7 @@ function optionsOf({ t }: Drawn, unit: string) {
       y: {
         grid: { color: color("--hairline") },
         border: { display: false },
+        afterFit: (axis: { width: number }) => axis.width = AXIS_WIDTH,
         ticks: { color: soft, font, maxTicksLimit: 5, callback: (value: string | number) => `${minus(value)} ${unit}` },
         ...(unit === "ms" ? { beginAtZero: true, suggestedMax: 20 } : { suggestedMin: -80, suggestedMax: -40 }),
       },
@@ -108,11 +112,15 @@ function optionsOf({ t }: Drawn, unit: string) {
   };
 }
 
-/** Even times, on whole steps of the span. */
+/** Times that a clock shows round: every ten minutes of an hour, every four hours of a day. */
 function timesAlong(t: readonly number[]): { value: number }[] {
   const first = t[0] ?? 0;
-  const step = ((t.at(-1) ?? first) - first) / GRID_STEPS;
-  return step <= 0 ? [] : Array.from({ length: GRID_STEPS + 1 }, (_, index) => ({ value: first + index * step }));
+  const span = (t.at(-1) ?? first) - first;
+  const step = STEPS_MS.find((each) => span / each <= TIMES_MAX) ?? span;
+  const zone = new Date(first).getTimezoneOffset() * MINUTE_MS;
+  const start = Math.ceil((first - zone) / step) * step + zone;
+  return Array.from({ length: TIMES_MAX + 1 }, (_, index) => ({ value: start + index * step }))
+    .filter(({ value }) => value <= first + span);
 }
 
 function minus(value: string | number): string {

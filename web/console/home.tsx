@@ -42,17 +42,7 @@ function Venue({ view }: { readonly view: View }) {
         <Clock />
         <Button kind="quiet" onPress={() => go({ kind: "settings" })}>Settings</Button>
       </header>
-      <main class="home">
-        <Verdict view={view} />
-        {view.registers.length === 0 ? <FirstRegister /> : (
-          <>
-            <Picture view={view} />
-            <Todo view={view} />
-            <Registers view={view} />
-          </>
-        )}
-        <Incidents view={view} />
-      </main>
+      {view.registers.length === 0 ? <First view={view} /> : <Running view={view} />}
       <footer class="foot small soft">
         <span>Hub {view.hub.version}</span>
         {view.hub.urls.map((url) => <span key={url}>{url}</span>)}
@@ -68,9 +58,37 @@ function Clock() {
   return <p class="top-clock">{away ? "––:––" : sayClock(now.value)}</p>;
 }
 
+function Running({ view }: { readonly view: View }) {
+  return (
+    <main class="home">
+      <Verdict view={view} />
+      <div class="column column-left">
+        <Picture view={view} />
+        <Todo view={view} />
+      </div>
+      <div class="column column-right">
+        <Registers view={view} />
+        <Incidents view={view} />
+      </div>
+    </main>
+  );
+}
+
+/** A venue without registers has one thing to do, and shows nothing that would be empty. */
+function First({ view }: { readonly view: View }) {
+  return (
+    <main class="home home-first">
+      <Verdict view={view} />
+      <FirstRegister />
+      {view.findings.length > 0 && <Todo view={view} />}
+      {view.incidents.length > 0 && <Incidents view={view} />}
+    </main>
+  );
+}
+
 function FirstRegister() {
   return (
-    <section class="area-first">
+    <section aria-label="First register">
       <Empty title="No register is enrolled yet">
         <p class="soft">
           Add the first one: this page shows a code, and the register is here as soon as the code is typed or scanned on

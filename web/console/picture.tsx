@@ -9,10 +9,13 @@ import { layOut, type PictureLayout, type Point } from "./picture_layout.ts";
 import { PictureTable } from "./picture_table.tsx";
 import { type Pair, pairsOf } from "./pairs.ts";
 import { sayPair } from "./say_pair.ts";
+import { awaySince } from "./state.ts";
 import { useWidth } from "./use_width.ts";
 import { layerMark, registerMark, registerWord, sayMs, saySignal } from "./words.ts";
 
 const MARK = 18; // side of a mark in the drawing
+const LIFT = 48; // px that a label at the very top or bottom would be lifted away from its lines
+const UPPER = 80; // px below the hub; on a phone, labels of registers above that stand over them
 const NAME_MAX = 14; // letters of a name beside a mark; the table has the whole
 
 export function Picture({ view }: { readonly view: View }) {
@@ -35,7 +38,7 @@ export function Picture({ view }: { readonly view: View }) {
         )}
       </div>
       <p class="picture-told soft small" aria-live="polite">
-        {told ? sayPair(told) : "Press a line to read about it."}
+        {told ? sayPair(told) : hintOf(pairs)}
       </p>
       <PictureTable view={view} pairs={pairs} />
     </section>
@@ -51,6 +54,7 @@ interface DrawingProps {
 
 function Drawing({ view, pairs, layout, onChoose }: DrawingProps) {
   const { internet, router, hub } = layout;
+  const wide = layout.shape === "wide";
   const at = new Map(view.registers.map((register, index) => [register.id, layout.registers[index]!]));
   return (
     <svg
@@ -75,13 +79,19 @@ function Drawing({ view, pairs, layout, onChoose }: DrawingProps) {
         <PairLine key={keyOf(pair)} pair={pair} from={at.get(pair.a.id)!} to={at.get(pair.b.id)!} onChoose={onChoose} />
       ))}
       <Node at={internet} mark={layerMark(view.internet)} name="internet" note={noteOf(view.internet)} place="below" />
-      <Node at={router} mark={layerMark(view.router)} name="router" note={noteOf(view.router)} place="below" />
+      <Node
+        at={router}
+        mark={layerMark(view.router)}
+        name="router"
+        note={noteOf(view.router)}
+        place={wide ? "below" : "beside"}
+      />
       <Node
         at={hub}
-        mark={view.verdict.level === "unknown" && !view.hub ? "unknown" : "fine"}
+        mark={awaySince.value === null ? "fine" : "unknown"}
         name="hub"
         note=""
-        place={layout.shape === "wide" ? "below" : "beside"}
+        place={wide ? "below" : "beside"}
       />
       {view.registers.map((register) => (
         <Node
@@ -90,7 +100,8 @@ function Drawing({ view, pairs, layout, onChoose }: DrawingProps) {
           mark={registerMark(register, view.findings)}
           name={short(register.name)}
           note={registerNote(register)}
-          place={layout.shape === "wide" ? "beside" : "below"}
+          place={wide ? "beside" : at.get(register.id)!.y < hub.y + UPPER ? "above" : "below"}
+          lift={wide ? Math.round((at.get(register.id)!.y - hub.y) / layout.height * LIFT) : 0}
         />
       ))}
     </svg>
@@ -128,11 +139,16 @@ interface NodeProps {
   readonly mark: Parameters<typeof MarkShape>[0]["mark"];
   readonly name: string;
   readonly note: string;
-  readonly place: "below" | "beside";
+  readonly place: "above" | "below" | "beside";
+  readonly lift?: number; // px away from the middle, where lines leave the mark
 }
 
-function Node({ at, mark, name, note, place }: NodeProps) {
-  const text = place === "below" ? { x: at.x, y: at.y + 27 } : { x: at.x + 18, y: at.y + (note ? -2 : 5) };
+function Node({ at, mark, name, note, place, lift = 0 }: NodeProps) {
+  const text = {
+    above: { x: at.x, y: at.y - 33 },
+    below: { x: at.x, y: at.y + 27 },
+    beside: { x: at.x + 18, y: at.y + lift + (note ? -2 : 5) },
+  }[place];
   return (
     <g class={`node node-${place}`}>
       <circle class="node-paper" cx={at.x} cy={at.y} r={MARK / 2 + 4} />
@@ -160,6 +176,12 @@ function LegendLine({ kind }: { readonly kind: "direct" | "relay" }) {
       {kind === "direct" && <line class="pair-inner" {...ends} />}
     </svg>
   );
+}
+
+function hintOf(pairs: readonly Pair[]): string {
+  return pairs.some(({ path }) => path !== "none")
+    ? "Press a line to read about it."
+    : "No links between registers are reported.";
 }
 
 function keyOf({ a, b }: Pair): string {

@@ -19,7 +19,7 @@ export interface PictureLayout {
 }
 
 const NARROW_BELOW = 500; // a label beside each register no longer fits
-const ROW = 44; // height that a register with two lines of label needs
+const ROW = 46; // height that a register with two lines of label needs
 const LABEL = 136; // width kept free for the label beside a register
 const HALF_ARC_DEGREES = 64; // the arc stays clear of the line
 const NARROW_HALF_ARC_DEGREES = 74;
@@ -29,11 +29,11 @@ export function layOut(width: number, registers: number): PictureLayout {
 }
 
 function wide(width: number, registers: number): PictureLayout {
-  const height = Math.max(232, registers * ROW + 32);
+  const height = Math.max(256, registers * ROW + 48);
   const y = height / 2;
-  const hub = { x: Math.round(width * 0.4), y };
+  const hub = { x: Math.round(width * 0.36), y };
   const rx = Math.min(width - hub.x - LABEL, 320);
-  const points = spread(registers, HALF_ARC_DEGREES).map((angle) => onArc(hub, rx, height / 2 - 30, angle));
+  const points = spread(registers, HALF_ARC_DEGREES).map((angle) => onArc(hub, rx, height / 2 - 40, angle));
   return {
     shape: "wide",
     width,
@@ -46,14 +46,14 @@ function wide(width: number, registers: number): PictureLayout {
 }
 
 function narrow(width: number, registers: number): PictureLayout {
-  const hub = { x: width / 2, y: 124 };
+  const hub = { x: width / 2, y: 128 };
   const points = spread(registers, NARROW_HALF_ARC_DEGREES)
     .map((angle) => onArc(hub, width / 2 - 46, 128, angle + 90))
     .reverse(); // so that the first stands left
   return {
     shape: "narrow",
     width,
-    height: 304,
+    height: 312,
     internet: { x: 46, y: 40 },
     router: { x: width / 2, y: 40 },
     hub,

@@ -61,7 +61,9 @@ function sayHow(register: RegisterView, now: number): string {
 
 function factsOf(register: RegisterView, now: number): [string, string][] {
   const { app, device, network } = register;
-  const channel = [network?.band, network?.channel && `channel ${network.channel}`].filter(Boolean).join(", ");
+  const channel = [network?.band?.replace("GHz", " GHz"), network?.channel && `channel ${network.channel}`].filter(
+    Boolean,
+  ).join(", ");
   const offset = register.clockOffsetMs;
   return [
     ["Device", device?.model ?? NOT_KNOWN],

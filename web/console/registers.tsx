@@ -12,6 +12,8 @@ import { go } from "./route.ts";
 import { asOf, now } from "./state.ts";
 import { NOT_KNOWN, registerMark, registerWord, sayDay, sayMs, saySignal } from "./words.ts";
 
+const COLUMNS = 7;
+
 export function Registers({ view }: { readonly view: View }) {
   return (
     <section class="area-registers" aria-labelledby="registers">
@@ -33,10 +35,25 @@ export function Registers({ view }: { readonly view: View }) {
           </tr>
         </thead>
         <tbody role="rowgroup">
-          {view.registers.map((register) => <RegisterRow key={register.id} register={register} view={view} />)}
+          {view.registers.map((register) => <RegisterRows key={register.id} register={register} view={view} />)}
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** Why it is late or silent has a row of its own: a sentence in a narrow column is a tower of words. */
+function RegisterRows({ register, view }: { readonly register: RegisterView; readonly view: View }) {
+  const cause = register.state === "ok" ? null : register.cause;
+  return (
+    <>
+      <RegisterRow register={register} view={view} />
+      {cause !== null && (
+        <tr role="row" class="register-cause">
+          <td role="cell" colSpan={COLUMNS} class="soft">{cause}</td>
+        </tr>
+      )}
+    </>
   );
 }
 
@@ -53,10 +70,7 @@ function RegisterRow({ register, view }: { readonly register: RegisterView; read
           <button class="register-name" type="button" onClick={open}>
             {register.name} <span class="register-letter" title="Letter on its tabs">{register.letter}</span>
           </button>
-          <p class="register-how soft small">
-            {registerWord(register)}
-            {register.cause && register.state !== "ok" && <span>: {register.cause}</span>}
-          </p>
+          <p class="register-how soft small">{registerWord(register)}</p>
         </div>
       </td>
       <td role="cell" class="register-day">

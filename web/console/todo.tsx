@@ -20,7 +20,11 @@ export function Todo({ view }: { readonly view: View }) {
       {findings.length === 0
         ? (
           <p class="nothing soft">
-            {asOf.value ? "Not known while the hub is away." : "Nothing. Everything runs by itself."}
+            {asOf.value
+              ? "Not known while the hub is away."
+              : view.verdict.level === "ok"
+              ? "Nothing. Everything runs by itself."
+              : "Nothing is known that you could do."}
           </p>
         )
         : (
@@ -46,35 +50,34 @@ function TodoItem({ finding, opened }: { readonly finding: Finding; readonly ope
       <div class="todo-words">
         <h3>{finding.title}</h3>
         <p>{finding.text}</p>
-        <details class="more" open={open}>
-          <summary>{summaryOf(finding)}</summary>
-          {finding.runbook.length > 0 && (
+        {finding.runbook.length === 0 ? <Evidence finding={finding} /> : (
+          <details class="more" open={open}>
+            <summary>What to do: {sayCount(finding.runbook.length, "step")}</summary>
             <ol class="steps">
               {finding.runbook.map((step, index) => <li key={index}>{step}</li>)}
             </ol>
-          )}
-          <Evidence finding={finding} />
-        </details>
+            <Evidence finding={finding} />
+          </details>
+        )}
       </div>
     </li>
   );
 }
 
-function summaryOf({ runbook }: Finding): string {
-  return runbook.length === 0 ? "What was measured" : `What to do: ${sayCount(runbook.length, "step")}`;
-}
-
 function Evidence({ finding }: { readonly finding: Finding }) {
   return (
-    <div class="evidence small soft">
-      <p class="evidence-title">{sayStrength(finding.strength)}</p>
-      <ul>
-        {finding.evidence.map((each, index) => <li key={index}>{each}</li>)}
-      </ul>
-      <p>
-        Since <RelativeTime at={Date.parse(finding.since)} now={now.value} say={sayInstant} /> ·{" "}
-        <code>{finding.code}</code>
-      </p>
-    </div>
+    <details class="more small">
+      <summary>How this is known</summary>
+      <div class="evidence soft">
+        <p class="evidence-title">{sayStrength(finding.strength)}</p>
+        <ul>
+          {finding.evidence.map((each, index) => <li key={index}>{each}</li>)}
+        </ul>
+        <p>
+          Since <RelativeTime at={Date.parse(finding.since)} now={now.value} say={sayInstant} /> ·{" "}
+          <code>{finding.code}</code>
+        </p>
+      </div>
+    </details>
   );
 }

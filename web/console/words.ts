@@ -44,6 +44,7 @@ export function factsLine(view: View): string[] {
 
 function sayInFront(registers: readonly RegisterView[]): string {
   if (registers.length === 0) return "no registers yet";
+  if (registers.every(({ state }) => state === "unknown")) return "registers not known";
   const front = registers.filter((register) => register.state === "ok" && register.foreground === true).length;
   const all = sayCount(registers.length, "register");
   return front === registers.length ? `${all} in front` : `${front} of ${all} in front`;

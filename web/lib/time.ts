@@ -54,7 +54,7 @@ export function saySpan(ms: number): string {
 
 /** What is left, as a clock counts down: "4:07". */
 export function sayCountdown(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / SECOND_MS));
+  const seconds = Math.max(0, Math.floor(ms / SECOND_MS));
   return `${Math.floor(seconds / 60)}:${pad(seconds % 60)}`;
 }
 

@@ -31,7 +31,7 @@ export function Dialog({ title, onClose, size = "narrow", children }: DialogProp
       onClick={(event) => event.target === ref.current && onClose()}
     >
       <header class="dialog-head">
-        <h2 class="dialog-title" id={titleId}>{title}</h2>
+        <h2 class="dialog-title" id={titleId} tabIndex={-1} autoFocus>{title}</h2>
         <Button kind="quiet" onPress={onClose}>Close</Button>
       </header>
       <div class="dialog-body">{children}</div>

@@ -1,10 +1,9 @@
-/** A day as a row of bars. Height tells the state as well as colour does: a register that was heard stands tall, silence is a stump. */
+/** A day as a band. Height tells the state as well as colour does: a register that was heard stands tall, silence is a stump. */
 
 export type BarState = "ok" | "late" | "silent" | "unknown";
 
 const BOX = 24; // height of the drawing
-const STEP = 4; // width of a bar with its gap
-const GAP = 1;
+const STEP = 4; // width of a bar
 const HEIGHTS: Record<BarState, number> = { ok: 24, late: 15, silent: 7, unknown: 2 };
 
 interface StatusBarsProps {
@@ -21,16 +20,27 @@ export function StatusBars({ bars, label }: StatusBarsProps) {
       role="img"
       aria-label={label}
     >
-      {bars.map((state, index) => (
+      {runsOf(bars).map(({ state, start, length }) => (
         <rect
-          key={index}
+          key={start}
           class={`bar-${state}`}
-          x={index * STEP}
+          x={start * STEP}
           y={BOX - HEIGHTS[state]}
-          width={STEP - GAP}
+          width={length * STEP}
           height={HEIGHTS[state]}
         />
       ))}
     </svg>
   );
+}
+
+/** Neighbours of one state drawn as one, so that no seam shows where a bar is narrower than a pixel. */
+function runsOf(bars: readonly BarState[]): { state: BarState; start: number; length: number }[] {
+  const runs: { state: BarState; start: number; length: number }[] = [];
+  bars.forEach((state, index) => {
+    const last = runs.at(-1);
+    if (last?.state === state) last.length += 1;
+    else runs.push({ state, start: index, length: 1 });
+  });
+  return runs;
 }
