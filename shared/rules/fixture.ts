@@ -11,7 +11,7 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Any part of a heartbeat as a register would send it, by path of two at most. */
 export interface BeatParts {
   sentAt?: string;
-  app?: { version: string };
+  app?: { version: string; build?: string };
   configVersion?: number | null;
   device?: Record<string, unknown> | null;
   network?: Record<string, unknown> | null;
