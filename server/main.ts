@@ -1,10 +1,11 @@
-/** The hub as a process: flags, listening, signals. The only file that touches the process. */
+/** The hub as a process: flags, listening, signals. The only file that touches the process, and with hub.ts the only one that wires. */
 import { parseArgs } from "node:util";
 import { renderUnicodeCompact } from "uqr";
+import type { Random } from "../shared/ids.ts";
 import type { Incident } from "../shared/rules/incident.ts";
-import { createApp } from "./app.ts";
+import { type AppDeps, createApp } from "./app.ts";
 import { Attempts, hashPassphrase, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
-import { Hub, TICK_MS } from "./hub.ts";
+import { Hub, type HubDeps, TICK_MS } from "./hub.ts";
 import { lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { probeRound, realRoundDeps } from "./probe/round.ts";
 import { agree, ROUTER_NOT_PROBED } from "./probe/router.ts";
@@ -20,106 +21,106 @@ const VERSION = "0.1.0";
 const DEFAULT_PORT = 8787;
 const PROBE_EVERY_MS = 5_000;
 
-const { values: flags } = parseArgs({
-  args: Deno.args,
-  options: {
-    host: { type: "string", default: "0.0.0.0" },
-    port: { type: "string", default: String(DEFAULT_PORT) },
-    data: { type: "string", default: "./data" },
-  },
-});
-
-const port = Number(flags.port);
-if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-  console.error(`--port wants a number from 0 to 65535, not “${flags.port}”`);
-  Deno.exit(2);
+/** Puts a hub together on the database file `path`. Clock and chance are handed in, so that tests turn them by hand. */
+export function assemble({ path, clock, random, urls, baseUrl, pages }: {
+  readonly path: string;
+  readonly clock: HubDeps["clock"];
+  readonly random: Random;
+  readonly urls: HubDeps["urls"];
+  readonly baseUrl: AppDeps["baseUrl"];
+  readonly pages?: string;
+}) {
+  const { now } = clock;
+  const db = openDatabase(path);
+  const store = {
+    log: new StoredLog(db, now),
+    checks: createChecks(db),
+    incidents: createIncidents<Incident>(db),
+    samples: createSamples(db),
+    venue: new VenueStore(db),
+  };
+  const secrets = { newToken, hashSecret, hashPassphrase, verifyPassphrase };
+  const venue = new Venue({ store: store.venue, secrets, random, now });
+  const hub = new Hub({ venue, store, clock, random, version: VERSION, urls });
+  const app = createApp({ hub, venue, samples: store.samples, attempts: new Attempts(), now, baseUrl, pages });
+  return { hub, venue, app, store, close: () => db.close() };
 }
 
-const now = () => Date.now();
-const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-Deno.mkdirSync(flags.data, { recursive: true });
-const db = openDatabase(`${flags.data}/counterpart.db`);
-const store = {
-  log: new StoredLog(db, now),
-  checks: createChecks(db),
-  incidents: createIncidents<Incident>(db),
-  samples: createSamples(db),
-  venue: new VenueStore(db),
-};
-const venue = new Venue({
-  store: store.venue,
-  secrets: { newToken, hashSecret, hashPassphrase, verifyPassphrase },
-  random,
-  now,
-});
-
-const reachable = flags.host === "0.0.0.0" || flags.host === "::" ? lanAddresses(listInterfaces()) : [flags.host];
-const stop = new AbortController();
-let urls: string[] = [];
-const clock = { now, steady: () => performance.now() };
-const hub = new Hub({ venue, store, clock, random, version: VERSION, urls: () => urls });
-const app = createApp({ hub, venue, samples: store.samples, attempts: new Attempts(), now, baseUrl });
-
-const server = Deno.serve(
-  {
-    hostname: flags.host,
-    port,
-    signal: stop.signal,
-    onListen: ({ port }) => {
-      urls = (reachable.length > 0 ? reachable : ["localhost"]).map((address) =>
-        `http://${bracketed(address)}:${port}`
-      );
-      greet();
-    },
-  },
-  (request, info) =>
-    app.fetch(request, { remote: info.remoteAddr.transport === "tcp" ? info.remoteAddr.hostname : undefined }),
-);
-
-const ticking = setInterval(() => hub.tick(), TICK_MS);
-let router = ROUTER_NOT_PROBED;
-let probing = false;
-const probe = async () => {
-  if (probing) return; // a slow round is never run twice at once
-  probing = true;
-  const round = await probeRound(realRoundDeps(), router, now());
-  router = agree(router, round.router, now());
-  const macs = round.neighbours.kind === "known" ? round.neighbours.rows : [];
-  hub.probed({
-    router,
-    interfaces: round.interfaces,
-    macs: new Map(macs.flatMap(({ address, mac }) => mac ? [[address, mac]] : [])),
+async function run(flags: { host: string; port: number; data: string }): Promise<void> {
+  Deno.mkdirSync(flags.data, { recursive: true });
+  let urls: string[] = [];
+  const clock = { now: () => Date.now(), steady: () => performance.now() };
+  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  const { hub, venue, app, close } = assemble({
+    path: `${flags.data}/counterpart.db`,
+    clock,
+    random,
+    urls: () => urls,
+    baseUrl: (request) => reachableBase(request, urls),
   });
-  probing = false;
-};
-const rounds = setInterval(probe, PROBE_EVERY_MS);
-void probe();
 
-for (const signal of Deno.build.os === "windows" ? ["SIGINT" as const] : ["SIGINT" as const, "SIGTERM" as const]) {
-  Deno.addSignalListener(signal, shutDown);
+  const stop = new AbortController();
+  const server = Deno.serve(
+    {
+      hostname: flags.host,
+      port: flags.port,
+      signal: stop.signal,
+      onListen: ({ port }) => {
+        const any = flags.host === "0.0.0.0" || flags.host === "::";
+        const addresses = any ? lanAddresses(listInterfaces()) : [flags.host];
+        urls = (addresses.length > 0 ? addresses : ["localhost"]).map((address) =>
+          `http://${bracketed(address)}:${port}`
+        );
+        greet(urls, flags.data, venue.isSetUp ? undefined : venue.setupCode);
+      },
+    },
+    (request, { remoteAddr }) =>
+      app.fetch(request, { remote: "hostname" in remoteAddr ? remoteAddr.hostname : undefined }),
+  );
+
+  const ticking = setInterval(() => hub.tick(), TICK_MS);
+  const probing = setInterval(probeInto(hub, clock.now), PROBE_EVERY_MS);
+  const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
+  for (const signal of signals) {
+    Deno.addSignalListener(signal, () => {
+      clearInterval(ticking);
+      clearInterval(probing);
+      hub.stop();
+      close();
+      Deno.exit(0);
+    });
+  }
+  await server.finished;
 }
-await server.finished;
 
-function shutDown(): void {
-  clearInterval(ticking);
-  clearInterval(rounds);
-  hub.stop();
-  stop.abort();
-  db.close();
-  Deno.exit(0);
+/** Begins a round of probes at once, and returns what begins the next one. A slow round is never run twice at once. */
+function probeInto(hub: Hub, now: () => number): () => void {
+  let router = ROUTER_NOT_PROBED;
+  let busy = false;
+  const probe = async () => {
+    if (busy) return;
+    busy = true;
+    const round = await probeRound(realRoundDeps(), router, now());
+    router = agree(router, round.router, now());
+    const rows = round.neighbours.kind === "known" ? round.neighbours.rows : [];
+    const macs = new Map(rows.flatMap(({ address, mac }) => mac ? [[address, mac] as const] : []));
+    hub.probed({ router, interfaces: round.interfaces, macs });
+    busy = false;
+  };
+  void probe();
+  return () => void probe();
 }
 
 /** What a person needs who has just started it: where to point the iPad, and the code that makes it theirs. */
-function greet(): void {
-  const first = urls[0]!;
-  console.log(`\nCounterpart ${VERSION} is running. Data is in ${flags.data}\n`);
-  console.log(renderUnicodeCompact(first, { border: 1 }));
+function greet(urls: readonly string[], data: string, setupCode: string | undefined): void {
+  console.log(`\nCounterpart ${VERSION} is running. Data is in ${data}\n`);
+  console.log(renderUnicodeCompact(urls[0]!, { border: 1 }));
   for (const url of urls) console.log(`  Open ${url}`);
-  if (!venue.isSetUp) console.log(`\nSetup code: ${venue.setupCode}\n`);
+  if (setupCode) console.log(`\nSetup code: ${setupCode}\n`);
 }
 
-/** The address by which the asking browser reached us, when that is one that registers can reach too. */
-function baseUrl(request: Request): string {
+/** The address by which the asking browser reached us, unless that is one that only this machine can reach. */
+function reachableBase(request: Request, urls: readonly string[]): string {
   const { hostname, host, protocol } = new URL(request.url);
   const loopback = hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]";
   return loopback && urls[0] ? urls[0] : `${protocol}//${host}`;
@@ -128,3 +129,22 @@ function baseUrl(request: Request): string {
 function bracketed(address: string): string {
   return address.includes(":") ? `[${address}]` : address;
 }
+
+function readFlags(): { host: string; port: number; data: string } {
+  const { values } = parseArgs({
+    args: Deno.args,
+    options: {
+      host: { type: "string", default: "0.0.0.0" },
+      port: { type: "string", default: String(DEFAULT_PORT) },
+      data: { type: "string", default: "./data" },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    console.error(`--port wants a number from 0 to 65535, not “${values.port}”`);
+    Deno.exit(2);
+  }
+  return { host: values.host, port, data: values.data };
+}
+
+if (import.meta.main) await run(readFlags());

@@ -25,6 +25,7 @@ const hub = new Deno.Command(Deno.execPath(), {
     "run",
     "--quiet",
     "--no-prompt",
+    "--v8-flags=--optimize-for-size,--max-semi-space-size=2", // a small computer beside the till: memory before speed
     "--allow-net",
     `--allow-read=${data},web/dist`,
     `--allow-write=${data}`,

@@ -1,5 +1,5 @@
-/// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
+import { test } from "node:test";
 import { Heartbeat } from "./heartbeat.ts";
 
 const LEAST = { sentAt: "2026-11-23T19:04:05.123Z", app: { version: "3.2.0" } };
@@ -27,26 +27,26 @@ const FULL = {
 const refused = (change: object) =>
   assert.equal(Heartbeat.safeParse({ ...LEAST, ...change }).success, false, JSON.stringify(change));
 
-Deno.test("[SES6] sentAt and app.version are enough, and neither can be left out", () => {
+test("[SES6] sentAt and app.version are enough, and neither can be left out", () => {
   assert.deepEqual(Heartbeat.parse(LEAST).app.version, "3.2.0");
   assert.equal(Heartbeat.safeParse({ app: LEAST.app }).success, false);
   assert.equal(Heartbeat.safeParse({ sentAt: LEAST.sentAt }).success, false);
   refused({ app: { build: "812" } });
 });
 
-Deno.test("[SES6] the whole heartbeat is taken as it is", () => {
+test("[SES6] the whole heartbeat is taken as it is", () => {
   const beat = Heartbeat.parse(FULL);
   assert.equal(beat.network?.rssiDbm, -58);
   assert.equal(beat.links?.[0]?.why, undefined);
   assert.equal(beat.state?.autoLock, "never");
 });
 
-Deno.test("[SES6] unknown fields are left out and null means not known", () => {
+test("[SES6] unknown fields are left out and null means not known", () => {
   const beat = Heartbeat.parse({ ...LEAST, surprise: 1, device: { model: null, colour: "red" }, unsynced: null });
   assert.deepEqual(JSON.parse(JSON.stringify(beat)), { ...LEAST, device: {} });
 });
 
-Deno.test("[SES6] known fields are bounded", () => {
+test("[SES6] known fields are bounded", () => {
   refused({ sentAt: "yesterday" });
   refused({ app: { version: "x".repeat(41) } });
   refused({ network: { rssiDbm: 12 } });
@@ -62,7 +62,7 @@ Deno.test("[SES6] known fields are bounded", () => {
   refused({ vector: { "not a replica": 1 } });
 });
 
-Deno.test("[SES6] a BSSID is read in any usual spelling", () => {
+test("[SES6] a BSSID is read in any usual spelling", () => {
   const bssid = (text: string) => Heartbeat.parse({ ...LEAST, network: { bssid: text } }).network?.bssid;
   assert.equal(bssid("A4-2B-B0-01-02-03"), "a4:2b:b0:01:02:03");
   assert.equal(bssid("a4:2b:b0:1:2:3"), "a4:2b:b0:01:02:03");

@@ -1,5 +1,5 @@
-/// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
+import { test } from "node:test";
 import { seeded, shuffled } from "./check/testing.ts";
 import { MemoryJournal } from "./memory_journal.ts";
 import { type Link, Replica } from "./replica.ts";
@@ -56,7 +56,7 @@ async function write(replica: Replica, body: Parameters<Replica["write"]>[0]): P
   return outcome.id;
 }
 
-Deno.test("[SYN7] a new op is on the other side after one frame, and is not sent back", async () => {
+test("[SYN7] a new op is on the other side after one frame, and is not sent back", async () => {
   const [a, b] = [await open("aaaaaaaa"), await open("bbbbbbbb")];
   const link = wire(a, b);
   await link.flush();
@@ -67,14 +67,14 @@ Deno.test("[SYN7] a new op is on the other side after one frame, and is not sent
   assert.deepEqual(link.log.map((message) => message.type), ["delta", "have"]);
 });
 
-Deno.test("[SYN2] two that hold the same exchange one have each and then are quiet", async () => {
+test("[SYN2] two that hold the same exchange one have each and then are quiet", async () => {
   const [a, b] = [await open("aaaaaaaa"), await open("bbbbbbbb")];
   const link = wire(a, b);
   await link.flush();
   assert.deepEqual(link.log.map((message) => message.type), ["have", "have"]);
 });
 
-Deno.test("[SYN3] a have speaks of what the journal took; a journal that fails acknowledges nothing", async () => {
+test("[SYN3] a have speaks of what the journal took; a journal that fails acknowledges nothing", async () => {
   const journal = new FailingJournal();
   const [a, b] = [await open("aaaaaaaa"), await open("bbbbbbbb", journal)];
   const link = wire(a, b);
@@ -94,7 +94,7 @@ Deno.test("[SYN3] a have speaks of what the journal took; a journal that fails a
   assert.equal(a.unsynced(), 0);
 });
 
-Deno.test("[SYN9] when the journal cannot take a write, nothing has happened", async () => {
+test("[SYN9] when the journal cannot take a write, nothing has happened", async () => {
   const journal = new FailingJournal();
   const a = await open("aaaaaaaa", journal);
   journal.failing = "The storage of this register is full";
@@ -104,7 +104,7 @@ Deno.test("[SYN9] when the journal cannot take a write, nothing has happened", a
   assert.deepEqual(await a.write(opened), { ok: true, id: `${a.id}/1` });
 });
 
-Deno.test("[SYN9] what was written is there again after a crash", async () => {
+test("[SYN9] what was written is there again after a crash", async () => {
   const journal = new MemoryJournal();
   const a = await open("aaaaaaaa", journal);
   const id = await write(a, opened);
@@ -113,7 +113,7 @@ Deno.test("[SYN9] what was written is there again after a crash", async () => {
   assert.equal(state(again), state(a));
 });
 
-Deno.test("[SYN10] a write before any peer has spoken goes under a new incarnation", async () => {
+test("[SYN10] a write before any peer has spoken goes under a new incarnation", async () => {
   const journal = new MemoryJournal();
   const a = await open("aaaaaaaa", journal);
   await write(a, opened);
@@ -123,7 +123,7 @@ Deno.test("[SYN10] a write before any peer has spoken goes under a new incarnati
   assert.notEqual(again.id, a.id);
 });
 
-Deno.test("[SYN10] once a peer has shown that nothing is missing, the same incarnation goes on", async () => {
+test("[SYN10] once a peer has shown that nothing is missing, the same incarnation goes on", async () => {
   const journal = new MemoryJournal();
   const [a, b] = [await open("aaaaaaaa", journal), await open("bbbbbbbb")];
   const first = wire(a, b);
@@ -135,7 +135,7 @@ Deno.test("[SYN10] once a peer has shown that nothing is missing, the same incar
   assert.equal(await write(again, { ...opened, number: "A2" }), `${a.id}/2`);
 });
 
-Deno.test("[SYN10] storage restored from yesterday continues as a new replica and gets its own ops back", async () => {
+test("[SYN10] storage restored from yesterday continues as a new replica and gets its own ops back", async () => {
   const journal = new MemoryJournal();
   const [a, b] = [await open("aaaaaaaa", journal), await open("bbbbbbbb")];
   const link = wire(a, b);
@@ -152,7 +152,7 @@ Deno.test("[SYN10] storage restored from yesterday continues as a new replica an
   assert.deepEqual(restored.book.all().map((check) => check.number).sort(), ["A1", "A2", "A3"]);
 });
 
-Deno.test("[SYN11] two tabs on one journal never write the same id, and see each other's after a refresh", async () => {
+test("[SYN11] two tabs on one journal never write the same id, and see each other's after a refresh", async () => {
   const journal = new MemoryJournal();
   const one = await open("aaaaaaaa", journal);
   const two = await open("aaaaaaaa", journal, 1);
@@ -168,7 +168,7 @@ Deno.test("[SYN11] two tabs on one journal never write the same id, and see each
   assert.equal(journal.size, 3);
 });
 
-Deno.test("[SYN12] with sync off nothing is exchanged; on again, everything is", async () => {
+test("[SYN12] with sync off nothing is exchanged; on again, everything is", async () => {
   const [a, b] = [await open("aaaaaaaa"), await open("bbbbbbbb")];
   const link = wire(a, b);
   await link.flush();
@@ -188,7 +188,7 @@ Deno.test("[SYN12] with sync off nothing is exchanged; on again, everything is",
   assert.equal(a.book.all().length, 2);
 });
 
-Deno.test("[SYN13] what nobody else holds is counted, in all and per check, also after a reload", async () => {
+test("[SYN13] what nobody else holds is counted, in all and per check, also after a reload", async () => {
   const journal = new MemoryJournal();
   const [a, b] = [await open("aaaaaaaa", journal), await open("bbbbbbbb")];
   const link = wire(a, b);
@@ -202,7 +202,7 @@ Deno.test("[SYN13] what nobody else holds is counted, in all and per check, also
   assert.deepEqual([again.unsynced(), again.unsyncedOf(id)], [1, 1]);
 });
 
-Deno.test("[CHK10] a register's own numbers rise by one and start with its letter", async () => {
+test("[CHK10] a register's own numbers rise by one and start with its letter", async () => {
   const a = await open("aaaaaaaa");
   assert.equal(a.nextNumber("A"), "A1");
   await write(a, { ...opened, number: a.nextNumber("A") });
@@ -210,7 +210,7 @@ Deno.test("[CHK10] a register's own numbers rise by one and start with its lette
   assert.equal(a.nextNumber("A"), "A2");
 });
 
-Deno.test("[SYN4] a lost frame leaves a gap that asks again and heals", async () => {
+test("[SYN4] a lost frame leaves a gap that asks again and heals", async () => {
   const [a, b] = [await open("aaaaaaaa"), await open("bbbbbbbb")];
   const link = wire(a, b);
   await link.flush();
@@ -223,7 +223,7 @@ Deno.test("[SYN4] a lost frame leaves a gap that asks again and heals", async ()
 });
 
 const seed = Date.now() % 2 ** 31;
-Deno.test(`[SYN6] three registers, frames lost, doubled and shuffled: all end alike (seed ${seed})`, async () => {
+test(`[SYN6] three registers, frames lost, doubled and shuffled: all end alike (seed ${seed})`, async () => {
   const random = seeded(seed);
   for (let round = 0; round < 20; round++) {
     const replicas = [await open("aaaaaaaa"), await open("bbbbbbbb"), await open("cccccccc")] as const;

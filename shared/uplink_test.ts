@@ -1,5 +1,5 @@
-/// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
+import { test } from "node:test";
 import type { Heartbeat } from "./heartbeat.ts";
 import { QUIET_MAX_MS, type Socket, type SocketEvents, Uplink, type UplinkState } from "./uplink.ts";
 import { CLOSE } from "./wire.ts";
@@ -56,7 +56,7 @@ function rig(dice = 0) {
   return { uplink, sockets, states, links, clock, last, welcome, untilRetry };
 }
 
-Deno.test("[SES1] says hello, is linked on welcome, and sends a heartbeat at once and then every 5 s", () => {
+test("[SES1] says hello, is linked on welcome, and sends a heartbeat at once and then every 5 s", () => {
   const { uplink, last, welcome, links, clock } = rig();
   uplink.tick();
   welcome();
@@ -67,7 +67,7 @@ Deno.test("[SES1] says hello, is linked on welcome, and sends a heartbeat at onc
   assert.equal(last().sent.filter((message) => message.type === "heartbeat").length, 2);
 });
 
-Deno.test("[SES1] waits grow while the hub is away, with jitter, and never pass the limit", () => {
+test("[SES1] waits grow while the hub is away, with jitter, and never pass the limit", () => {
   const waits = [0, 255].map((dice) => {
     const { uplink, last, untilRetry } = rig(dice);
     uplink.tick();
@@ -83,7 +83,7 @@ Deno.test("[SES1] waits grow while the hub is away, with jitter, and never pass 
   assert.ok(waits[1]![4]! > waits[0]![4]!); // the dice decide between half and the whole
 });
 
-Deno.test("[SES1] coming to the front tries at once, whatever the wait", () => {
+test("[SES1] coming to the front tries at once, whatever the wait", () => {
   const { uplink, sockets, last } = rig(255);
   uplink.tick();
   for (let i = 0; i < 6; i++) {
@@ -93,7 +93,7 @@ Deno.test("[SES1] coming to the front tries at once, whatever the wait", () => {
   assert.equal(sockets.length, 7);
 });
 
-Deno.test("[SES2] a socket that went quiet is given up and replaced, and this works a second time", () => {
+test("[SES2] a socket that went quiet is given up and replaced, and this works a second time", () => {
   const { uplink, sockets, links, clock, welcome, untilRetry } = rig();
   uplink.tick();
   for (const round of [1, 2]) {
@@ -107,7 +107,7 @@ Deno.test("[SES2] a socket that went quiet is given up and replaced, and this wo
   assert.deepEqual(links, ["up", "down", "up", "down"]);
 });
 
-Deno.test("[SES2] a word from a socket that was given up is not heard", () => {
+test("[SES2] a word from a socket that was given up is not heard", () => {
   const { uplink, sockets, clock, states, welcome, untilRetry } = rig();
   uplink.tick();
   welcome();
@@ -120,7 +120,7 @@ Deno.test("[SES2] a word from a socket that was given up is not heard", () => {
   assert.equal(states.length, before);
 });
 
-Deno.test("[SES3] replaced by a newer session: does not fight back until a person asks", () => {
+test("[SES3] replaced by a newer session: does not fight back until a person asks", () => {
   const { uplink, sockets, last, welcome, clock } = rig();
   uplink.tick();
   welcome();
@@ -135,7 +135,7 @@ Deno.test("[SES3] replaced by a newer session: does not fight back until a perso
   assert.equal(sockets.length, 2);
 });
 
-Deno.test("[SES4] a token that is not known ends the session for good", () => {
+test("[SES4] a token that is not known ends the session for good", () => {
   const { uplink, sockets, last, clock } = rig();
   uplink.tick();
   last().events.closed(CLOSE.unknownToken.code);
@@ -145,7 +145,7 @@ Deno.test("[SES4] a token that is not known ends the session for good", () => {
   assert.deepEqual([uplink.state, sockets.length], ["refused", 1]);
 });
 
-Deno.test("[SES1] answers pings, and does without what it does not know", () => {
+test("[SES1] answers pings, and does without what it does not know", () => {
   const { uplink, last, welcome } = rig();
   uplink.tick();
   welcome();

@@ -1,5 +1,5 @@
-/// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
+import { test } from "node:test";
 import { pen } from "./check/testing.ts";
 import { Delta, fromRuns, parseMessage, RegisterMessage, toRuns } from "./wire.ts";
 
@@ -16,7 +16,7 @@ function someOps() {
   }));
 }
 
-Deno.test("toRuns() and fromRuns() carry every op of every writer", () => {
+test("toRuns() and fromRuns() carry every op of every writer", () => {
   const ops = someOps();
   const runs = toRuns(ops);
   assert.deepEqual(runs.map(({ replica, from, ops }) => [replica[0], from, ops.length]), [["a", 1, 3], ["b", 1, 1]]);
@@ -24,12 +24,12 @@ Deno.test("toRuns() and fromRuns() carry every op of every writer", () => {
   assert.deepEqual(new Set(back.map((op) => JSON.stringify(op))), new Set(ops.map((op) => JSON.stringify(op))));
 });
 
-Deno.test("toRuns() begins a new run where a seq is missing", () => {
+test("toRuns() begins a new run where a seq is missing", () => {
   const [first, , , last] = someOps();
   assert.deepEqual(toRuns([first!, last!]).map((run) => run.from), [1, 3]);
 });
 
-Deno.test("[SES5] parseMessage() says what is wrong with a frame", () => {
+test("[SES5] parseMessage() says what is wrong with a frame", () => {
   const why = (raw: string) => {
     const parsed = parseMessage(RegisterMessage, raw);
     return parsed.ok ? "ok" : parsed.why;

@@ -50,6 +50,7 @@ const REFUSED: readonly (readonly [from: string, to: string | Import, why: RegEx
   ["shared/money_test.ts", type("server/hub.ts"), /shared and zod only/],
   ["server/app.ts", "tests/support/skip.ts", /source does not import tests/],
   ["server/app.ts", "server/socket_test.ts", /source does not import tests/],
+  ["shared/sync/log.ts", "shared/sync/log_contract.ts", /source does not import tests/],
   ["server/app.ts", "tools/check.ts", /for developers/],
   ["server/app.ts", "missing:./nothing.ts", /not there/],
 ];
@@ -62,6 +63,8 @@ const ALLOWED: readonly (readonly [from: string, to: string | Import])[] = [
   ["shared/rules/facts.ts", type("shared/heartbeat.ts")],
   ["shared/money_test.ts", "npm:fast-check"],
   ["shared/money_test.ts", "node:assert/strict"],
+  ["shared/sync/log_contract.ts", "node:assert/strict"],
+  ["server/store/ops_test.ts", "shared/sync/log_contract.ts"],
   ["server/hub.ts", "server/presence.ts"],
   ["server/main.ts", "server/hub.ts"],
   ["server/app.ts", type("server/hub.ts")],

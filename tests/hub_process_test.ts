@@ -15,8 +15,8 @@ const STAND_IN = `
   const flag = (name) => Deno.args[Deno.args.indexOf(name) + 1];
   Deno.addSignalListener("SIGTERM", () => { Deno.writeTextFileSync(flag("--data") + "/closed", ""); Deno.exit(0); });
   Deno.serve({ port: Number(flag("--port")), hostname: "127.0.0.1", onListen: () => {
-    console.log("Setup code: AB12CD");
-    console.log("Open http://127.0.0.1:" + flag("--port"));
+    console.log("  Setup code: AB12CD");
+    console.log("  Open http://127.0.0.1:" + flag("--port"));
   } }, (request) => new Response(String(new URL(request.url).pathname === "/healthz" ? Deno.pid : "")));
 `;
 

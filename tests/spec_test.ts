@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { isTest, sourceFiles } from "../tools/source_files.ts";
+import { isProof, sourceFiles } from "../tools/source_files.ts";
 import { disagreements, rulesIn } from "./support/spec_rules.ts";
 
 const SPEC = "shared/SPEC.md";
@@ -12,7 +12,7 @@ const EXAMPLES = ["tests/spec_test.ts", "tests/run_test.ts"];
 
 Deno.test("every rule of SPEC.md is cited by a test, and every citation names one", () => {
   const spec = readFileSync(SPEC, "utf8");
-  const paths = sourceFiles(".").filter((path) => isTest(path) && !EXAMPLES.includes(path));
+  const paths = sourceFiles(".").filter((path) => isProof(path) && !EXAMPLES.includes(path));
   const tests = new Map(paths.map((path) => [path, readFileSync(path, "utf8")]));
   assert.ok(rulesIn(spec).length > 0, `${SPEC} has no numbered rule`);
   assert.deepEqual(disagreements(spec, tests), []);

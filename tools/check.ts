@@ -2,11 +2,11 @@
  * The type check, in two passes. First `shared/` without its tests, where only the language itself is known, so that a clock, a
  * timer or a file is a type error; a test beside it brings in Deno's and Node's types, which would hide the slip. Then everything.
  */
-import { isTest, isTypeScript, sourceFiles } from "./source_files.ts";
+import { isProof, isTypeScript, sourceFiles } from "./source_files.ts";
 
 /** True when both passes succeed in the current folder. What is wrong is printed as it is found. */
 export async function typeCheck(): Promise<boolean> {
-  const pure = sourceFiles(".", "shared").filter((path) => isTypeScript(path) && !isTest(path));
+  const pure = sourceFiles(".", "shared").filter((path) => isTypeScript(path) && !isProof(path));
   const pureHolds = pure.length === 0 || await check(pure);
   return await check([]) && pureHolds;
 }

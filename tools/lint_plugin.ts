@@ -10,7 +10,7 @@ const PURE_DATE = ["parse", "UTC"]; // what it does with no look at the clock
 /** Globals of which no use is pure. What the language does not have at all (timers, files, pages) is a type error already. */
 const IMPURE = new Map([["performance", NOW], ["crypto", RANDOM], ["globalThis", "no way round the other rules"]]);
 
-const isShared = (filename: string) => /[/\\]shared[/\\]/.test(filename) && !/_test\.tsx?$/.test(filename);
+const isShared = (filename: string) => /[/\\]shared[/\\]/.test(filename) && !/_(test|contract)\.tsx?$/.test(filename);
 
 /** What is wrong with this use of a name, or nothing. A `Date` handed on whole could be asked for the time, so it is refused too. */
 function impurity(node: Deno.lint.Identifier): string | undefined {

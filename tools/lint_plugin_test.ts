@@ -53,6 +53,7 @@ Deno.test("pure-shared lets through what asks for no time and no chance", () => 
 
 Deno.test("pure-shared binds neither tests nor other folders", () => {
   assert.deepEqual(refusals("Date.now()", "/tree/shared/money_test.ts"), []);
+  assert.deepEqual(refusals("Date.now()", "/tree/shared/sync/log_contract.ts"), []);
   assert.deepEqual(refusals("Date.now()", "/tree/server/main.ts"), []);
   assert.deepEqual(refusals("Date.now()", "C:\\tree\\shared\\money.ts"), ["counterpart/pure-shared"]);
 });

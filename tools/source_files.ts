@@ -23,6 +23,8 @@ export function sourceFiles(root: string, folder = ""): string[] {
 }
 
 export const isTest = (path: string) => /_test\.tsx?$/.test(path);
+/** A test, or a contract: the tests that each implementation of one interface runs from its own test file. */
+export const isProof = (path: string) => /_(test|contract)\.tsx?$/.test(path);
 export const isTypeScript = (path: string) => /\.tsx?$/.test(path);
 
 function entriesOf(folder: string) {

@@ -97,7 +97,7 @@ Deno.test("a fault of the hub's own side is no verdict on the router", () => {
   assert.equal(reading.how, "Not measured: this hub has no way to that network");
 });
 
-Deno.test("real sockets: a closed port is refused, a listening one is open, a full one is silent", async () => {
+Deno.test("real sockets: a closed port is refused, a listening one is open, one given up on is silent", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr as Deno.NetAddr;
   const never = new AbortController().signal;

@@ -1,5 +1,5 @@
-/// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
+import { test } from "node:test";
 import { foldCheck } from "./fold.ts";
 import type { CheckBody, CheckOp } from "./op.ts";
 import { pen, seeded, shuffled } from "./testing.ts";
@@ -12,7 +12,7 @@ function table() {
   return { a, b, open, burger, ops: [open, burger] as CheckOp[] };
 }
 
-Deno.test("[CHK1] a check is open with what was ordered, and closed once it is paid and closed", () => {
+test("[CHK1] a check is open with what was ordered, and closed once it is paid and closed", () => {
   const { b, open, ops } = table();
   const before = foldCheck(open.id, ops);
   assert.deepEqual([before.state, before.number, before.name, before.due], ["open", "A1", "Bar", 1_000]);
@@ -30,7 +30,7 @@ Deno.test("[CHK1] a check is open with what was ordered, and closed once it is p
   assert.equal(after.closedBy, b.register);
 });
 
-Deno.test("[CHK2] lines added on two registers both stand", () => {
+test("[CHK2] lines added on two registers both stand", () => {
   const { a, b, open, ops } = table();
   const fries = a.write({ kind: "line.add", check: open.id, name: "Fries", price: 500, quantity: 1 });
   const beer = b.write({ kind: "line.add", check: open.id, name: "Beer", price: 700, quantity: 2 });
@@ -40,7 +40,7 @@ Deno.test("[CHK2] lines added on two registers both stand", () => {
   assert.deepEqual(check.flags, []);
 });
 
-Deno.test("[CHK3] a void stands against a change with a later stamp, and the story says so", () => {
+test("[CHK3] a void stands against a change with a later stamp, and the story says so", () => {
   const { a, b, open, burger, ops } = table();
   const gone = a.write({ kind: "line.void", check: open.id, line: burger.id, reason: "Dropped" }, 3_000);
   const more = b.write({ kind: "line.edit", check: open.id, line: burger.id, quantity: 3 }, 4_000);
@@ -54,7 +54,7 @@ Deno.test("[CHK3] a void stands against a change with a later stamp, and the sto
   assert.equal(why(gone.id), undefined);
 });
 
-Deno.test("[CHK4] two full payments from two registers are both kept and flagged with the amount", () => {
+test("[CHK4] two full payments from two registers are both kept and flagged with the amount", () => {
   const { a, b, open, ops } = table();
   const pay = (by: ReturnType<typeof pen>, ms: number) => [
     by.write({ kind: "payment.add", check: open.id, tender: "card", amount: 1_000 }, ms),
@@ -66,14 +66,14 @@ Deno.test("[CHK4] two full payments from two registers are both kept and flagged
   assert.deepEqual(new Set(check.payments.map((payment) => payment.by)), new Set([a.register, b.register]));
 });
 
-Deno.test("[CHK4] too much from one register, or after a void, is over-paid and not paid twice", () => {
+test("[CHK4] too much from one register, or after a void, is over-paid and not paid twice", () => {
   const { a, open, burger, ops } = table();
   const half = () => a.write({ kind: "payment.add", check: open.id, tender: "cash", amount: 500 });
   const gone = [half(), half(), a.write({ kind: "line.void", check: open.id, line: burger.id, reason: "Cold" })];
   assert.deepEqual(foldCheck(open.id, [...ops, ...gone]).flags, [{ code: "overpaid", amount: 1_000 }]);
 });
 
-Deno.test("[CHK5] a line that comes after the close leaves a balance due, whatever its stamp", () => {
+test("[CHK5] a line that comes after the close leaves a balance due, whatever its stamp", () => {
   for (const ms of [2_500, 9_000]) {
     const { a, b, open, ops } = table();
     const pay = a.write({ kind: "payment.add", check: open.id, tender: "card", amount: 1_000 }, 3_000);
@@ -89,7 +89,7 @@ Deno.test("[CHK5] a line that comes after the close leaves a balance due, whatev
   }
 });
 
-Deno.test("[CHK6] fields take the value with the latest stamp, each by itself", () => {
+test("[CHK6] fields take the value with the latest stamp, each by itself", () => {
   const { a, b, open, ops } = table();
   const edits = [
     a.write({ kind: "check.edit", check: open.id, name: "Window", guests: 2 }, 5_000),
@@ -99,7 +99,7 @@ Deno.test("[CHK6] fields take the value with the latest stamp, each by itself", 
   assert.deepEqual([check.name, check.table, check.guests], ["Window", "4", 2]);
 });
 
-Deno.test("[CHK7] what comes before the opening is kept and counts once it arrives", () => {
+test("[CHK7] what comes before the opening is kept and counts once it arrives", () => {
   const { b, open, burger } = table();
   const pay = b.write({ kind: "payment.add", check: open.id, tender: "cash", amount: 1_000 });
   const early = foldCheck(open.id, [pay, burger]);
@@ -109,7 +109,7 @@ Deno.test("[CHK7] what comes before the opening is kept and counts once it arriv
   assert.deepEqual([foldCheck(open.id, [pay, edit, burger, open]).due], [1_000]);
 });
 
-Deno.test("[CHK8] an op of an unknown kind is kept and said to have no effect here", () => {
+test("[CHK8] an op of an unknown kind is kept and said to have no effect here", () => {
   const { b, open, ops } = table();
   const later = b.write({ kind: "line.flambe", check: open.id } as CheckBody);
   const check = foldCheck(open.id, [...ops, later]);
@@ -118,7 +118,7 @@ Deno.test("[CHK8] an op of an unknown kind is kept and said to have no effect he
 });
 
 const seed = Date.now() % 2 ** 31;
-Deno.test(`[SYN6] any order, any duplicates: the same check (seed ${seed})`, () => {
+test(`[SYN6] any order, any duplicates: the same check (seed ${seed})`, () => {
   const random = seeded(seed);
   for (let round = 0; round < 200; round++) {
     const { a, b, open, burger, ops } = table();

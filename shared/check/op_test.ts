@@ -1,5 +1,5 @@
-/// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
+import { test } from "node:test";
 import { PRICE_MAX } from "../money.ts";
 import { CheckBody } from "./op.ts";
 
@@ -7,7 +7,7 @@ const check = "aaaaaaaa-0000/1";
 const line = { kind: "line.add", check, name: "Burger", price: 1_000, quantity: 1 };
 const refused = (body: unknown) => assert.equal(CheckBody.safeParse(body).success, false, JSON.stringify(body));
 
-Deno.test("[CHK9] bounds hold for every field that counts", () => {
+test("[CHK9] bounds hold for every field that counts", () => {
   assert.equal(CheckBody.safeParse(line).success, true);
   refused({ ...line, price: -1 });
   refused({ ...line, price: 2 ** 53 });
@@ -28,7 +28,7 @@ Deno.test("[CHK9] bounds hold for every field that counts", () => {
   refused("line.add");
 });
 
-Deno.test("[CHK8] a body of a later version is carried whole; one that is too large or has no kind is not", () => {
+test("[CHK8] a body of a later version is carried whole; one that is too large or has no kind is not", () => {
   const later = { kind: "line.flambe", check, heat: { degrees: 900 } };
   assert.deepEqual(CheckBody.parse(later), later);
   refused({ kind: "line.flambe", note: "x".repeat(5_000) });

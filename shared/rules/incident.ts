@@ -6,7 +6,8 @@
  * Unknown changes nothing: it neither opens nor resolves, and whatever was being waited for begins anew. So nothing is cleared that was
  * not measured healthy, and a register is not accused of what its router did.
  */
-import { findingKey, type Outcome, PLACES, type Reading, type Rule, type Severity, type Strength } from "./rule.ts";
+import { type Block, blocksIn } from "./block.ts";
+import { findingKey, type Outcome, type Reading, type Rule, type Severity, type Strength } from "./rule.ts";
 
 export const ROUND_GAP_MS = 30_000; // rounds come every few seconds; after a longer gap nobody was watching, so waiting begins anew
 
@@ -75,12 +76,12 @@ export function step(
   const watches: Record<string, Watch> = {};
   const stillReturning = Object.fromEntries(Object.entries(returning).filter(([, until]) => until > now));
   const rows: IncidentRow[] = [];
-  const parents = parentsIn(readings, before);
+  const blocks = blocksIn(readings, (key) => before[key]?.incident !== undefined, stillReturning);
   const seen = new Set<string>();
   for (const { rule, subject, outcome } of readings) {
     const key = findingKey(rule.code, subject);
     seen.add(key);
-    const block = parents.blocking(rule, subject, stillReturning);
+    const block = blocks(rule, subject);
     const round: Round = { rule, subject, outcome: blocked(outcome, block), under: underOf(block), now, newId };
     const { watch, row } = advance(before[key] ?? {}, round);
     if (Object.keys(watch).length > 0) watches[key] = watch;
@@ -101,41 +102,6 @@ function resumed(state: IncidentState, now: number): IncidentState {
   return {
     watches: Object.fromEntries(open.map(([key, { incident }]) => [key, { incident }])),
     returning: elapsed < 0 ? {} : state.returning,
-  };
-}
-
-/** Why a finding is not judged this round. */
-type Block =
-  | { readonly kind: "none" }
-  | { readonly kind: "parent"; readonly key: string; readonly open: boolean } // a parent is broken or open
-  | { readonly kind: "returning"; readonly key: string }; // a parent has just ended
-
-/** Finds what blocks a finding: a parent, or a parent's parent, about the same subject or about a place that all share. */
-function parentsIn(readings: readonly Reading[], before: IncidentState["watches"]) {
-  const dependsOn = new Map(readings.map(({ rule }) => [rule.code, rule.dependsOn]));
-  const broken = new Set(
-    readings.flatMap(({ rule, subject, outcome }) => outcome.kind === "broken" ? [findingKey(rule.code, subject)] : []),
-  );
-  const ancestors = (codes: readonly string[], found = new Set<string>()): Set<string> => {
-    for (const code of codes) {
-      if (found.has(code)) continue;
-      found.add(code);
-      ancestors(dependsOn.get(code) ?? [], found);
-    }
-    return found;
-  };
-  return {
-    blocking(rule: Rule, subject: string, returning: IncidentState["returning"]): Block {
-      const keys = [...ancestors(rule.dependsOn)].flatMap((code) =>
-        [...new Set([subject, ...PLACES])].map((place) => findingKey(code, place))
-      );
-      const open = keys.find((key) => before[key]?.incident);
-      if (open !== undefined) return { kind: "parent", key: open, open: true };
-      const pending = keys.find((key) => broken.has(key));
-      if (pending !== undefined) return { kind: "parent", key: pending, open: false };
-      const key = keys.find((each) => each in returning);
-      return key === undefined ? { kind: "none" } : { kind: "returning", key };
-    },
   };
 }
 

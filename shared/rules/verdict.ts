@@ -34,6 +34,8 @@ const IMPORTANCE = [
   "other-network",
   "app-hidden",
   "shift-open",
+  "signal-weak",
+  "auto-lock-on",
 ];
 
 /** Findings with which checks may be missing somewhere, so that nobody is told that all are in sync. */
@@ -105,7 +107,12 @@ function headlineOf({ headline, text }: VerdictFinding): string {
 
 function byImportance(a: VerdictFinding, b: VerdictFinding): number {
   return weight(b.severity) - weight(a.severity) || place(a.code) - place(b.code) || a.since - b.since ||
-    (a.subject < b.subject ? -1 : 1);
+    compareText(`${a.code} ${a.subject}`, `${b.code} ${b.subject}`);
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function weight(severity: Severity): number {

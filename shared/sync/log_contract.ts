@@ -1,6 +1,6 @@
-/// <reference lib="deno.ns" />
 /** What every log must do, run against each implementation by its own test file. */
 import assert from "node:assert/strict";
+import { test } from "node:test";
 import type { Log, Op } from "./log.ts";
 
 type Body = { kind: string; check: string; n: number };
@@ -13,35 +13,35 @@ function op(replica: string, seq: number, n = seq): Op<Body> {
 
 // deno-lint-ignore no-explicit-any -- a log of any body
 export function testLog(name: string, make: () => Log<any>): void {
-  const test = (title: string, run: (log: Log<Body>) => void) => Deno.test(`${title} (${name})`, () => run(make()));
+  const each = (title: string, run: (log: Log<Body>) => void) => test(`${title} (${name})`, () => run(make()));
 
-  test("[SYN1] an op given twice is stored once", (log) => {
+  each("[SYN1] an op given twice is stored once", (log) => {
     assert.equal(log.append([op(A, 1), op(A, 1)]).fresh.length, 1);
     const again = log.append([op(A, 1)]);
     assert.deepEqual([again.fresh, again.gaps, again.forks], [[], [], []]);
     assert.deepEqual(log.vector(), { [A]: 1 });
   });
 
-  test("[SYN4] a gap is named and nothing behind it is applied", (log) => {
+  each("[SYN4] a gap is named and nothing behind it is applied", (log) => {
     const report = log.append([op(A, 1), op(A, 3), op(A, 4), op(B, 2)]);
     assert.deepEqual(report.fresh.map((fresh) => fresh.seq), [1]);
     assert.deepEqual(report.gaps, [`${A}/3`, `${A}/4`, `${B}/2`]);
     assert.deepEqual(log.vector(), { [A]: 1 });
   });
 
-  test("[SYN5] an id with other content is a fork and the op held stands", (log) => {
+  each("[SYN5] an id with other content is a fork and the op held stands", (log) => {
     log.append([op(A, 1, 7)]);
     assert.deepEqual(log.append([op(A, 1, 8)]).forks, [`${A}/1`]);
     assert.equal(log.since({}, 10)[0]?.body.n, 7);
     assert.deepEqual(log.append([op(B, 1, 1), op(B, 1, 2)]).forks, [`${B}/1`]); // within one batch, too
   });
 
-  test("[SYN5] the order of fields is not content", (log) => {
+  each("[SYN5] the order of fields is not content", (log) => {
     log.append([{ ...op(A, 1), body: { kind: "x.y", check: `${A}/1`, n: 1 } }]);
     assert.deepEqual(log.append([{ ...op(A, 1), body: { n: 1, check: `${A}/1`, kind: "x.y" } }]).forks, []);
   });
 
-  test("since() returns what the other lacks, per writer in order, up to the limit", (log) => {
+  each("since() returns what the other lacks, per writer in order, up to the limit", (log) => {
     log.append([op(A, 1), op(A, 2), op(A, 3), op(B, 1)]);
     const ids = (vector: Record<string, number>, limit = 10) =>
       log.since(vector, limit).map(({ replica, seq }) => `${replica[0]}${seq}`);

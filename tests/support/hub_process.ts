@@ -70,7 +70,7 @@ export async function startHub({ data, port, args = [], root }: HubOptions = {})
     url,
     port: chosen,
     data: folder,
-    setupCode: /^Setup code: (\S+)$/m.exec(output())?.[1],
+    setupCode: /^\s*Setup code: (\S+)$/m.exec(output())?.[1],
     pid,
     output,
     rssKb: () => rssKb(pid),
@@ -96,8 +96,9 @@ async function untilHealthy(task: Deno.ChildProcess, url: string, output: () => 
   const deadline = performance.now() + START_MAX_MS;
   while (performance.now() < deadline) {
     if (exited !== undefined) throw new Error(`Cannot start the hub: it ended with code ${exited}.\n${output()}`);
-    if (/^Open http/m.test(output()) && await answers(`${url}/healthz`)) return;
-    await pause();
+    const healthy = /^\s*Open http/m.test(output()) && await answers(`${url}/healthz`);
+    await pause(); // once more when healthy: what it printed before it answered has been read by then
+    if (healthy) return;
   }
   throw new Error(`Cannot start the hub: no answer within ${START_MAX_MS / 1_000} s.\n${output()}`);
 }

@@ -20,7 +20,11 @@ export function Todo({ view }: { readonly view: View }) {
       {findings.length === 0
         ? (
           <p class="nothing soft">
-            {asOf.value ? "Not known while the hub is away." : "Nothing. Everything runs by itself."}
+            {asOf.value
+              ? "Not known while the hub is away."
+              : view.verdict.level === "ok"
+              ? "Nothing. Everything runs by itself."
+              : "Nothing is known that you could do."}
           </p>
         )
         : (
