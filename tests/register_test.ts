@@ -1,0 +1,341 @@
+/// <reference lib="dom" />
+/** The register's page in a real browser against a real hub, over a plain-http name as in a shop. */
+import assert from "node:assert/strict";
+import type { Browser, Page } from "playwright-core";
+import { launchChromium, NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
+import { freePort, type HubProcess, startHub } from "./support/hub_process.ts";
+import { IPAD, PHONE, RegisterPage } from "./support/register_page.ts";
+import { unless } from "./support/skip.ts";
+
+const HOST = "counterpart.lan"; // a name, not localhost: there the browser would allow what it refuses in a shop
+const PASSPHRASE = "a quiet evening";
+const AXE = new URL("../node_modules/axe-core/axe.min.js", import.meta.url);
+
+interface Shop {
+  readonly browser: Browser;
+  readonly origin: string;
+  // deno-lint-ignore no-explicit-any -- whatever the hub says; tests look into it
+  call(method: string, path: string, body?: unknown): Promise<any>;
+  link(): Promise<string>; // to enrol one register
+  hubOff(): Promise<void>;
+  hubOn(): Promise<void>;
+  /** A device of its own. */
+  register(name?: string, size?: { width: number; height: number }): Promise<RegisterPage>;
+  registers: RegisterPage[];
+}
+
+/** A hub with its venue set up, and a browser that finds it by name. */
+async function inShop(work: (shop: Shop) => Promise<void>): Promise<void> {
+  const data = await Deno.makeTempDir({ prefix: "counterpart-register-" });
+  const port = await freePort();
+  const browser = await launchChromium([`--host-resolver-rules=MAP ${HOST} 127.0.0.1`]);
+  let hub: HubProcess | undefined = await startHub({ data, port });
+  let cookie = "";
+  const call = async (method: string, path: string, body?: unknown) => {
+    const headers = { "content-type": "application/json", cookie };
+    const init = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
+    cookie = response.headers.get("set-cookie")?.split(";")[0] ?? cookie;
+    const text = await response.text();
+    return text === "" ? undefined : JSON.parse(text);
+  };
+  await call("POST", "/api/setup", { code: hub.setupCode, venue: "Bar Lola", passphrase: PASSPHRASE });
+  const origin = `http://${HOST}:${port}`;
+  const link = async () => `${origin}/register#code=${(await call("POST", "/api/enrollments")).code}`;
+  const registers: RegisterPage[] = [];
+  const shop: Shop = {
+    browser,
+    origin,
+    call,
+    link,
+    registers,
+    hubOff: async () => {
+      await hub?.kill9();
+      hub = undefined;
+    },
+    hubOn: async () => {
+      hub = await startHub({ data, port });
+    },
+    register: async (name, size = IPAD) => {
+      const context = await browser.newContext({ viewport: size, hasTouch: true, reducedMotion: "reduce" });
+      const register = new RegisterPage(await context.newPage());
+      registers.push(register);
+      if (name === undefined) return register;
+      await register.enrol(await link(), name);
+      await register.says("in sync");
+      return register;
+    },
+  };
+  try {
+    await work(shop);
+    assert.deepEqual(registers.flatMap(({ complaints }) => complaints), [], "the browser complained");
+  } finally {
+    await browser.close();
+    await hub?.stop();
+    await Deno.remove(data, { recursive: true }).catch(() => {});
+  }
+}
+
+/** Serious and critical findings only: the rest is advice. */
+async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(await Deno.readTextFile(AXE));
+  const found = await page.evaluate("axe.run()") as {
+    violations: { id: string; impact: string; nodes: { html: string }[] }[];
+  };
+  return found.violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+/** Waits until the hub holds `count` checks in `state`, and returns them. */
+async function atHub(shop: Shop, state: string, count: number) {
+  for (let tries = 0; tries < 150; tries++) {
+    const { checks } = await shop.call("GET", `/api/checks?state=${state}`);
+    if (checks.length === count) return checks;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`The hub never held ${count} checks that are ${state}`);
+}
+
+/** Until taken away, storage takes no op, as when the device is full. */
+function fillStorage(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    IDBObjectStore.prototype.add = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+}
+
+interface Cable {
+  cut: boolean; // the page is there to be fetched, its session is not
+}
+
+/** Loads the page again with a cable to the hub that the test can cut. */
+async function onCable({ page }: RegisterPage): Promise<Cable> {
+  const cable: Cable = { cut: false };
+  await page.routeWebSocket("**/api/link", (socket) => cable.cut ? socket.close() : socket.connectToServer());
+  await page.reload();
+  return cable;
+}
+
+Deno.test(
+  unless(
+    NO_CHROMIUM,
+    "a register is enrolled by its link, sells, and the hub has every cent",
+    () =>
+      inShop(async (shop) => {
+        const stranger = await shop.register();
+        const link = await shop.link();
+        await stranger.enrol(`${shop.origin}/register#code=000000`, "Bar");
+        await stranger.says(/The hub does not know this code/);
+        await stranger.page.goto("about:blank");
+        await stranger.enrol(link, "Bar");
+        await stranger.says("No open checks");
+        assert.equal(stranger.page.url(), `${shop.origin}/register`, "the code is out of the address bar");
+        const second = await shop.register();
+        await second.enrol(link, "Till 1");
+        await second.says(/used already/);
+
+        const bar = stranger;
+        await bar.newCheck("Kitchen: Burger", "Kitchen: Fries", "Bar: Lager");
+        await bar.page.getByRole("button", { name: /Table, name and guests/ }).click();
+        await bar.page.getByLabel("Table").fill("4");
+        await bar.page.getByRole("button", { name: "Guests: one more" }).dblclick();
+        await bar.press("Done");
+        await bar.says("Table 4 · 2 guests");
+        await bar.page.getByRole("button", { name: /^1\s*Lager/ }).click();
+        await bar.page.getByRole("button", { name: "How many: one more" }).click();
+        await bar.press("Done");
+        await bar.page.getByRole("button", { name: /^1\s*Fries/ }).click();
+        await bar.press("Take off the check");
+        await bar.press("Sold out");
+        await bar.says("taken off: Sold out");
+        assert.deepEqual(await accessibilityFaults(bar.page), []);
+        await bar.page.screenshot({ path: screenshotPath("register-check") });
+
+        // 14.50 + 2 × 6.50 = 27.50, and 8.875 % on it is 2.44
+        await bar.page.getByRole("button", { name: "Pay 29.94" }).click();
+        await bar.page.getByLabel("Cash given").first().fill("40");
+        assert.deepEqual(await accessibilityFaults(bar.page), []);
+        await bar.page.screenshot({ path: screenshotPath("register-pay") });
+        await bar.page.getByRole("button", { name: "Take 29.94 and close" }).dblclick();
+        await bar.says("10.06");
+        await bar.press("Done");
+        const [closed] = await atHub(shop, "closed", 1);
+        assert.deepEqual([closed.number, closed.total, closed.paid, closed.due, closed.flags], [
+          "A1",
+          2994,
+          2994,
+          0,
+          [],
+        ]);
+
+        await bar.showTab("Closed today");
+        await bar.openCheck("A1");
+        await bar.page.getByText("Story of this check").click();
+        await bar.says("Bar took 29.94 in cash");
+        assert.deepEqual(await accessibilityFaults(bar.page), []);
+      }),
+  ),
+);
+
+Deno.test(
+  unless(
+    NO_CHROMIUM,
+    "[SYN13] with the hub off an open page sells on, and nothing is lost by loading it again",
+    () =>
+      inShop(async (shop) => {
+        const bar = await shop.register("Bar");
+        const till = await shop.register("Till 1");
+        await bar.newCheck("Bar: Lager");
+        await bar.toBoard();
+        await till.says("A1");
+
+        await shop.hubOff();
+        await bar.openCheck("A1");
+        await bar.add("Kitchen: Soup of the day");
+        await bar.payByCard();
+        await bar.newCheck("Bar: Cola");
+        await bar.toBoard();
+        await bar.says("offline, 5 changes kept here");
+        assert.match((await bar.cards()).join(), /A2 3\.81 just now on this register only/);
+        await bar.page.screenshot({ path: screenshotPath("register-offline") });
+
+        cable.cut = true;
+        await shop.hubOn();
+        await bar.page.reload();
+        await bar.says("offline, 5 changes kept here");
+        assert.match((await bar.cards()).join(), /A2 3\.81/);
+        await bar.showTab("Closed today");
+        await bar.says("A1");
+
+        cable.cut = false;
+        await bar.says("in sync");
+        const [closed] = await atHub(shop, "closed", 1);
+        assert.deepEqual([closed.number, closed.paid, closed.due], ["A1", 1525, 0]);
+        await till.says("A2");
+      }),
+  ),
+);
+
+Deno.test(
+  unless(
+    NO_CHROMIUM,
+    "[CHK4] two registers that are apart both take the money: both payments stay, and both say so",
+    () =>
+      inShop(async (shop) => {
+        const bar = await shop.register("Bar");
+        const till = await shop.register("Till 1", PHONE);
+        await bar.newCheck("Bar: Lager");
+        await bar.toBoard();
+        await till.says("A1");
+        await shop.hubOff();
+        for (const register of [bar, till]) {
+          await register.openCheck("A1");
+          await register.payByCard();
+        }
+        await shop.hubOn();
+        for (const register of [bar, till]) {
+          await register.showTab("Needs attention");
+          await register.says("paid twice");
+          await register.openCheck("A1");
+          await register.says(/Bar took 7\.08 by card, Till 1 took 7\.08 by card|Till 1 took 7\.08 by card, Bar took/);
+          assert.deepEqual(await accessibilityFaults(register.page), []);
+        }
+      }),
+  ),
+);
+
+Deno.test(
+  unless(
+    NO_CHROMIUM,
+    "[SYN11] a second tab takes over, both can be used in turn, and no change is lost",
+    () =>
+      inShop(async (shop) => {
+        const first = await shop.register("Bar");
+        const second = new RegisterPage(await first.page.context().newPage());
+        await second.page.goto(`${shop.origin}/register`);
+        await first.says("This register is open in another tab");
+        await second.newCheck("Bar: Lager");
+        await second.toBoard();
+        await first.press("Use it here");
+        await first.says("A1");
+        await second.says("This register is open in another tab");
+        await first.newCheck("Bar: Cola");
+        await first.toBoard();
+        assert.deepEqual(
+          (await first.cards()).map((text) => text.slice(0, 2)),
+          ["A1", "A2"],
+        );
+        await atHub(shop, "open", 2);
+      }),
+  ),
+);
+
+Deno.test(unless(NO_CHROMIUM, "[SYN9] a full device says so, and nothing else changes", () =>
+  inShop(async (shop) => {
+    const bar = await shop.register("Bar");
+    await bar.newCheck("Bar: Lager");
+    await fillStorage(bar.page);
+    await bar.page.getByRole("button", { name: /^Cola [0-9]/ }).click();
+    await bar.says(/Nothing was changed\. This register's storage is full/);
+    await bar.says("cannot keep changes");
+    await bar.page.getByRole("button", { name: "Pay 7.08" }).click();
+    await bar.page.getByRole("button", { name: "Take 7.08 and close" }).click();
+    assert.equal(await bar.page.getByRole("dialog").getByText("Nothing was changed.").count(), 1);
+    const [open] = await atHub(shop, "open", 1);
+    assert.deepEqual([open.total, open.paid], [708, 0]);
+  })));
+
+Deno.test(
+  unless(
+    NO_CHROMIUM,
+    "[SES4] a register that was let go says what it holds, and hands it over once it is enrolled again",
+    () =>
+      inShop(async (shop) => {
+        const bar = await shop.register("Bar");
+        await shop.hubOff();
+        await bar.newCheck("Bar: Lager");
+        cable.cut = true;
+        await shop.hubOn();
+        const { registers } = await shop.call("GET", "/api/view");
+        await shop.call("DELETE", `/api/registers/${registers[0].id}?force=true`);
+        cable.cut = false;
+        await bar.page.reload();
+        await bar.says("Bar Lola has let this register go");
+        await bar.says(/2 changes made here did not reach the hub/);
+        assert.deepEqual(await accessibilityFaults(bar.page), []);
+        await bar.press("Enrol again");
+        const link = await shop.link();
+        await bar.page.getByLabel("Code").fill(link.slice(-6).toLowerCase());
+        await bar.press("Enrol this register");
+        await bar.says("in sync");
+        const [open] = await atHub(shop, "open", 1);
+        assert.equal(open.total, 708);
+      }),
+  ),
+);
+
+Deno.test(
+  unless(
+    NO_CHROMIUM,
+    "Diagnostics lists every register, and Get Updates says what it brought",
+    () =>
+      inShop(async (shop) => {
+        const bar = await shop.register("Bar");
+        await shop.register("Till 1");
+        await bar.page.getByRole("link", { name: /^Diagnostics/ }).click();
+        const list = bar.page.getByRole("table", { name: "Register List" });
+        await list.getByRole("row", { name: /Till 1 B here in front through the hub up to date none/ }).waitFor();
+        await list.getByRole("row", { name: /Bar A this one here/ }).waitFor();
+        await bar.says("It cannot start while the hub is off.");
+        await bar.press("Get Updates");
+        await bar.says("Menu and settings are current.");
+        assert.deepEqual(await accessibilityFaults(bar.page), []);
+        await bar.page.screenshot({ path: screenshotPath("register-diagnostics"), fullPage: true });
+        await shop.hubOff();
+        await bar.press("Get Updates");
+        await bar.says("The hub did not answer.");
+        await bar.says(/how the others are now is not known/);
+      }),
+  ),
+);
