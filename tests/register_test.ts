@@ -190,6 +190,8 @@ Deno.test(
         await bar.toBoard();
         await till.says("A1");
 
+        const cable = await onCable(bar);
+        await bar.says("in sync");
         await shop.hubOff();
         await bar.openCheck("A1");
         await bar.add("Kitchen: Soup of the day");
@@ -293,6 +295,8 @@ Deno.test(
     () =>
       inShop(async (shop) => {
         const bar = await shop.register("Bar");
+        const cable = await onCable(bar);
+        await bar.says("in sync");
         await shop.hubOff();
         await bar.newCheck("Bar: Lager");
         cable.cut = true;
