@@ -76,10 +76,10 @@ function Working({ register, session }: { register: Register; session: Session }
       return <Outdated session={session} />;
     case "refused":
       return alone
-        ? <Page session={session} />
+        ? <Page register={register} session={session} />
         : <Refused session={session} onEnrol={enrol} onGoOn={() => setAlone(true)} />;
     default:
-      return <Page session={session} />;
+      return <Page register={register} session={session} />;
   }
 }
 
@@ -88,13 +88,13 @@ async function enrolled(register: Register, enrolment: Enrolment): Promise<void>
   code.value = null;
 }
 
-function Page({ session }: { session: Session }) {
+function Page({ register, session }: { register: Register; session: Session }) {
   const page = route.value;
   switch (page.page) {
     case "check":
       return <CheckPage key={page.id} session={session} id={page.id} />;
     case "diagnostics":
-      return <Diagnostics session={session} />;
+      return <Diagnostics session={session} books={register.books} />;
     case "board":
     case "enrol":
       return <Board session={session} tab={tab} />;

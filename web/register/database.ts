@@ -6,7 +6,6 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { CheckOp } from "../../shared/check/op.ts";
 import { isConnectionLost, nameOf } from "./trouble.ts";
 
-const NAME = "counterpart";
 const VERSION = 1; // 1: first
 
 export interface Stores extends DBSchema {
@@ -19,7 +18,12 @@ export type Connection = IDBPDatabase<Stores>;
 export type Attempt = "first" | "again";
 
 export class Database {
+  readonly name: string;
   #opening: Promise<Connection> | undefined;
+
+  constructor(name: string) {
+    this.name = name;
+  }
 
   /** Runs `task` on the connection; once more on a new one when the old was gone. */
   async use<T>(task: (connection: Connection, attempt: Attempt) => Promise<T>): Promise<T> {
@@ -55,7 +59,7 @@ export class Database {
 
   #open(): Promise<Connection> {
     const forget = () => (this.#opening = undefined);
-    return openDB<Stores>(NAME, VERSION, {
+    return openDB<Stores>(this.name, VERSION, {
       upgrade(connection) {
         connection.createObjectStore("ops", { keyPath: ["replica", "seq"] });
         connection.createObjectStore("meta");

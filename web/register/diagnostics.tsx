@@ -5,6 +5,7 @@ import { sayDateAndClock } from "../lib/time.ts";
 import { Button } from "../ui/button.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
 import { useAction } from "./action.ts";
+import type { Aside, Books } from "./books.ts";
 import { missingWords } from "./missing.ts";
 import { changes } from "./mark_words.ts";
 import { PeerList } from "./peer_list.tsx";
@@ -16,7 +17,12 @@ import { SyncWord } from "./sync_word.tsx";
 import { TroubleNote } from "./trouble_note.tsx";
 import { APP } from "./version.ts";
 
-export function Diagnostics({ session }: { readonly session: Session }) {
+interface DiagnosticsProps {
+  readonly session: Session;
+  readonly books: Books;
+}
+
+export function Diagnostics({ session, books }: DiagnosticsProps) {
   return (
     <div class="diagnostics">
       <header class="bar">
@@ -29,6 +35,7 @@ export function Diagnostics({ session }: { readonly session: Session }) {
         <Advice session={session} />
         <PeerList session={session} />
         <OwnFacts session={session} />
+        <SetAside books={books} />
         <Missing />
       </main>
     </div>
@@ -111,6 +118,27 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+/** Changes made for another venue, which this one must not get. */
+function SetAside({ books }: { books: Books }) {
+  const [aside, setAside] = useState<readonly Aside[]>([]);
+  useEffect(() => {
+    books.aside().then(setAside, () => {});
+  }, []);
+  if (aside.length === 0) return null;
+  return (
+    <section class="stack">
+      <h2>Kept for another venue</h2>
+      <ul class="plain-list">
+        {aside.map(({ venue, unsynced }) => (
+          <li key={venue}>
+            {changes(unsynced)} made at {venue} reached nobody. Enrol this device there again to hand them over.
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -3,6 +3,7 @@
  * tab took makes the whole batch fail, and the engine takes another id.
  */
 import type { CheckOp } from "../../shared/check/op.ts";
+import { type RegisterId, registerOf } from "../../shared/ids.ts";
 import type { Journal, JournalContent, JournalOutcome } from "../../shared/replica.ts";
 import { sameOp } from "../../shared/sync/log.ts";
 import type { Vector } from "../../shared/sync/vector.ts";
@@ -14,15 +15,20 @@ const HEARD = "heard/"; // followed by the peer
 
 export interface JournalDeps {
   readonly database: Database;
+  readonly register: RegisterId;
   readonly wrote: () => void; // tells other tabs
   readonly trouble: (message: string | null) => void; // storage does not take our writing; null: it does again
 }
 
-export function openJournal({ database, wrote, trouble }: JournalDeps): Journal {
+export function openJournal({ database, register, wrote, trouble }: JournalDeps): Journal {
   /** For what the engine can do without: what was heard is heard again. */
   const save = (key: string, value: unknown) => database.set(key, value).catch(() => {});
   return {
-    load: () => database.use(load),
+    load: async () => {
+      const content = await database.use(load);
+      const own = content.replica !== undefined && registerOf(content.replica) === register;
+      return own ? content : { ...content, replica: undefined }; // the hub would not believe another register's name
+    },
     append: async (ops) => {
       const outcome = await append(database, ops);
       if (outcome.ok) wrote();
@@ -36,11 +42,7 @@ export function openJournal({ database, wrote, trouble }: JournalDeps): Journal 
 
 /** A register that was enrolled anew writes under a new name, and has heard nothing from its hub yet. Its ops stay. */
 export async function beginAnew(database: Database): Promise<void> {
-  await database.use(async (connection) => {
-    const store = connection.transaction("meta", "readwrite").store;
-    await store.delete(REPLICA);
-    await store.delete(IDBKeyRange.bound(HEARD, `${HEARD}\uffff`));
-  });
+  await database.use((connection) => connection.clear("meta"));
 }
 
 async function load(connection: Connection): Promise<JournalContent> {

@@ -73,5 +73,5 @@ function Row({ name, amount, strong }: { name: string; amount: string; strong?: 
 
 /** "Sales tax 8.875 %", or with "inside" when it is part of the price. */
 function taxName({ name, rate, mode }: TaxTotal): string {
-  return `${name} ${rate / 100} %${mode === "inclusive" ? " inside" : ""}`;
+  return `${name} ${Number((rate / 100).toFixed(4))} %${mode === "inclusive" ? " inside" : ""}`;
 }

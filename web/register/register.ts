@@ -5,10 +5,10 @@
 import { signal } from "@preact/signals";
 import { Config } from "../../shared/api.ts";
 import { request } from "../lib/http.ts";
-import { Database } from "./database.ts";
+import { Books, type OpenBook } from "./books.ts";
 import { describeDevice } from "./device.ts";
-import { beginAnew, openJournal } from "./journal.ts";
-import { type Enrolment, keepEnrolment, readEnrolment } from "./kept.ts";
+import { openJournal } from "./journal.ts";
+import type { Enrolment } from "./kept.ts";
 import { Screen } from "./screen.ts";
 import { Session } from "./session.ts";
 import { connectTo, linkUrl } from "./socket.ts";
@@ -27,7 +27,7 @@ export class Register {
   readonly phase = signal<Phase>({ kind: "starting" });
   readonly storage = signal<string | null>(null);
   readonly screen = new Screen();
-  readonly #database = new Database();
+  readonly books = new Books();
   readonly #tabs = joinTabs((news) => {
     if (news === "enrolled") location.reload(); // under a new name: nothing in memory is right any more
     else this.#session?.refresh();
@@ -37,36 +37,36 @@ export class Register {
   async start(): Promise<void> {
     this.#listen();
     try {
-      const enrolment = await readEnrolment(this.#database);
-      if (enrolment) await this.#work(enrolment);
+      const book = await this.books.current();
+      if (book) await this.#work(book);
       else this.phase.value = { kind: "new" };
     } catch (cause) {
       this.phase.value = { kind: "unable", message: openingTrouble(nameOf(cause)) };
     }
   }
 
-  /** The hub has given this device a name. Changes that an earlier enrolment did not hand over stay, and go out under the new one. */
+  /** The hub has given this device a name. What an earlier enrolment at the same venue did not hand over goes out under the new one. */
   async enrolled(enrolment: Enrolment): Promise<void> {
     this.#session?.stop();
-    await beginAnew(this.#database);
-    await keepEnrolment(this.#database, enrolment);
+    const book = await this.books.take(enrolment, this.#session?.unsynced.value ?? 0);
     this.#tabs.tell("enrolled");
-    await this.#work(enrolment);
+    await this.#work(book);
   }
 
   get #session(): Session | undefined {
     return this.phase.value.kind === "working" ? this.phase.value.session : undefined;
   }
 
-  async #work(enrolment: Enrolment): Promise<void> {
+  async #work({ enrolment, database }: OpenBook): Promise<void> {
     const journal = openJournal({
-      database: this.#database,
+      database,
+      register: enrolment.registerId,
       wrote: () => this.#tabs.tell("wrote"),
       trouble: (message) => (this.storage.value = message),
     });
     const session = await Session.open({
       enrolment,
-      shelf: this.#database,
+      shelf: database,
       journal,
       storage: this.storage,
       connect: connectTo(linkUrl(location)),
