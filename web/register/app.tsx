@@ -1,6 +1,6 @@
 /** Which page is shown: by the phase of the register, the state of its session, and the address. */
 import { signal } from "@preact/signals";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Loading } from "../ui/states.tsx";
 import { Board } from "./board.tsx";
 import type { Tab } from "./board_view.ts";
@@ -58,7 +58,8 @@ function Working({ register, session }: { register: Register; session: Session }
     setEnrolling(false);
     code.value = null;
   };
-  if (enrolling) {
+  const refused = session.state.value === "refused";
+  if (enrolling || (refused && code.value !== null)) {
     return (
       <EnrolPage
         code={code.value ?? ""}
@@ -90,6 +91,7 @@ async function enrolled(register: Register, enrolment: Enrolment): Promise<void>
 
 function Page({ register, session }: { register: Register; session: Session }) {
   const page = route.value;
+  useEffect(() => document.querySelector("h1")?.focus(), [page]); // a reader hears where it is; the keyboard goes on from there
   switch (page.page) {
     case "check":
       return <CheckPage key={page.id} session={session} id={page.id} />;

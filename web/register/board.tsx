@@ -49,7 +49,7 @@ export function Board({ session, tab }: BoardProps) {
   return (
     <div class="board">
       <header class="bar">
-        <h1 class="bar-title">
+        <h1 class="bar-title" tabIndex={-1}>
           {name} <span class="soft bar-venue">{venue}</span>
         </h1>
         <SyncWord session={session} />
@@ -118,7 +118,7 @@ function Card({ session, check, gone }: { session: Session; check: Check; gone: 
       <a class={gone ? "card card-gone" : "card"} href={checkHash(check.id)}>
         <span class="card-head">
           <span class="card-number">{check.number}</span>
-          <span class="card-due">{money(closed && check.due === 0 ? check.totals.total : check.due)}</span>
+          <span class="card-due">{money(closed && check.due <= 0 ? check.totals.total : check.due)}</span>
         </span>
         {where && <span class="card-where">{where}</span>}
         <span class="card-facts soft">{facts.join(" · ")}</span>

@@ -3,6 +3,11 @@ import type { Check } from "../../shared/check/check.ts";
 
 export type Tab = "open" | "attention" | "closed";
 
+export interface Figure {
+  readonly name: string;
+  readonly amount: number;
+}
+
 const DAY_BEGINS_HOUR = 5; // a bar closes after midnight, and its night is one day
 
 /** The checks of a tab. Open ones in the order they were opened; closed ones with the last closed first. */
@@ -25,6 +30,14 @@ export function dayStart(now: number): number {
   const day = new Date(now);
   if (day.getHours() < DAY_BEGINS_HOUR) day.setDate(day.getDate() - 1);
   return day.setHours(DAY_BEGINS_HOUR, 0, 0, 0);
+}
+
+/** The figure that matters: what is due, what is to be given back, or what it came to. */
+export function figureOf({ state, due, totals }: Pick<Check, "state" | "due" | "totals">): Figure {
+  if (due < 0) return { name: "To give back", amount: -due };
+  return state === "closed" && due === 0
+    ? { name: "Paid and closed", amount: totals.total }
+    : { name: "Due", amount: due };
 }
 
 /** "Window, table 4"; undefined when neither is known. */

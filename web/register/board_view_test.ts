@@ -1,7 +1,7 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
 import type { Check } from "../../shared/check/check.ts";
-import { checksOf, dayStart, guestWords, whereOf } from "./board_view.ts";
+import { checksOf, dayStart, figureOf, guestWords, whereOf } from "./board_view.ts";
 
 const NOW = new Date(2026, 10, 23, 19, 0).getTime(); // local: a business day is a matter of the place
 const at = (ms: number) => ({ ms, count: 0 });
@@ -43,4 +43,12 @@ Deno.test("where a check is: its name, its table, both or nothing", () => {
   assert.equal(whereOf({}), undefined);
   assert.equal(guestWords(1), "1 guest");
   assert.equal(guestWords(5), "5 guests");
+});
+
+Deno.test("the figure of a check is what is due, to give back, or what it came to", () => {
+  const totals = { subtotal: 900, taxes: [], total: 900, lines: [] };
+  assert.deepEqual(figureOf({ state: "open", due: 900, totals }), { name: "Due", amount: 900 });
+  assert.deepEqual(figureOf({ state: "closed", due: 100, totals }), { name: "Due", amount: 100 });
+  assert.deepEqual(figureOf({ state: "closed", due: 0, totals }), { name: "Paid and closed", amount: 900 });
+  assert.deepEqual(figureOf({ state: "closed", due: -900, totals }), { name: "To give back", amount: 900 });
 });

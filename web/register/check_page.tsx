@@ -7,7 +7,7 @@ import { formatMoney } from "../../shared/money.ts";
 import { Button } from "../ui/button.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
 import { useAction } from "./action.ts";
-import { guestWords, whereOf } from "./board_view.ts";
+import { figureOf, guestWords, whereOf } from "./board_view.ts";
 import { DetailsSheet } from "./details_sheet.tsx";
 import { flagSentences, type Told } from "./flag_words.ts";
 import { LineSheet } from "./line_sheet.tsx";
@@ -76,7 +76,7 @@ function CheckView({ session, check }: { session: Session; check: Check }) {
         <a class="back" href={BOARD}>
           <span class="back-word">Checks</span>
         </a>
-        <h1 class="bar-title">
+        <h1 class="bar-title" tabIndex={-1}>
           <span class="spoken">Check</span> {check.number}
         </h1>
         <button type="button" class="who" onClick={() => setSheet({ kind: "details" })}>
@@ -142,7 +142,7 @@ interface FootProps {
 
 function Foot({ session, check, told, onPay, onClosed }: FootProps) {
   const action = useAction();
-  const settled = check.state === "closed" && check.due === 0;
+  const figure = figureOf(check);
   const closing = async () => {
     if (await action.run(() => closeCheck(session, check.id))) onClosed();
   };
@@ -151,8 +151,8 @@ function Foot({ session, check, told, onPay, onClosed }: FootProps) {
       <TroubleNote text={action.trouble} />
       <div class="pay">
         <p class="pay-due">
-          <span class="soft">{settled ? "Paid and closed" : "Due"}</span>
-          <span class="figure">{told.money(settled ? check.totals.total : check.due)}</span>
+          <span class="soft">{figure.name}</span>
+          <span class="figure">{told.money(figure.amount)}</span>
         </p>
         {check.due > 0 && <Button kind="main" onPress={onPay}>Pay {told.money(check.due)}</Button>}
         {check.due <= 0 && check.state === "open" && (

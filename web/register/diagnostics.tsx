@@ -27,7 +27,7 @@ export function Diagnostics({ session, books }: DiagnosticsProps) {
     <div class="diagnostics">
       <header class="bar">
         <a class="back" href={BOARD}>Checks</a>
-        <h1 class="bar-title">Diagnostics</h1>
+        <h1 class="bar-title" tabIndex={-1}>Diagnostics</h1>
         <SyncWord session={session} />
       </header>
       <main class="page">
@@ -108,6 +108,7 @@ function OwnFacts({ session }: { session: Session }) {
         <Fact name="Register id">{registerId}</Fact>
         <Fact name="Writes as">{session.replicaId}</Fact>
       </dl>
+      {session.state.value === "refused" && <p><a class="button" href="#code=">Enrol again</a></p>}
     </section>
   );
 }

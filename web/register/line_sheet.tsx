@@ -37,6 +37,7 @@ function LineForm({ session, check, line, onClose }: Omit<LineSheetProps, "nameO
   const [removing, setRemoving] = useState(false);
   const action = useAction();
   const digits = session.config.value?.currencyDigits;
+  const mayTakeOff = check.state === "open" || check.due > 0; // a check that is paid and closed stays as it was paid
   const target = { check: check.id, line: line.id };
 
   const save = async () => {
@@ -58,8 +59,9 @@ function LineForm({ session, check, line, onClose }: Omit<LineSheetProps, "nameO
       <TroubleNote text={action.trouble} />
       <div class="row">
         {check.state === "open" && <Button kind="main" onPress={save} busy={action.busy}>Done</Button>}
-        {!removing && <Button kind="danger" onPress={() => setRemoving(true)}>Take off the check</Button>}
+        {mayTakeOff && !removing && <Button kind="danger" onPress={() => setRemoving(true)}>Take off the check</Button>}
       </div>
+      {!mayTakeOff && <p class="soft">The check is paid and closed.</p>}
       {removing && (
         <section class="stack">
           <h3>Why is it taken off?</h3>

@@ -5,11 +5,15 @@ import type { Session } from "./session.ts";
 
 export function SyncWord({ session }: { readonly session: Session }) {
   const { mark, text, aloud } = session.mark.value;
+  const [head, ...rest] = text.split(", "); // a narrow screen shows the head only
   return (
     <>
       <a class={`sync sync-${mark}`} href={DIAGNOSTICS} aria-label={`Diagnostics: ${text}`}>
         <StateMark mark={mark} word="" />
-        <span class="sync-text">{text}</span>
+        <span class="sync-text">
+          {head}
+          {rest.length > 0 && <span class="sync-rest">, {rest.join(", ")}</span>}
+        </span>
       </a>
       <span class="spoken" role="status">{aloud ? text : ""}</span>
     </>
