@@ -9,6 +9,7 @@ import { Hub, type HubDeps, TICK_MS } from "./hub.ts";
 import { lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { probeRound, realRoundDeps } from "./probe/round.ts";
 import { agree, ROUTER_NOT_PROBED } from "./probe/router.ts";
+import { serveSocket } from "./socket.ts";
 import { createChecks } from "./store/checks.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
@@ -42,7 +43,12 @@ export function assemble({ path, clock, random, urls, baseUrl, pages }: {
   const secrets = { newToken, hashSecret, hashPassphrase, verifyPassphrase };
   const venue = new Venue({ store: store.venue, secrets, random, now });
   const hub = new Hub({ venue, store, clock, random, version: VERSION, urls });
-  const app = createApp({ hub, venue, samples: store.samples, attempts: new Attempts(), now, baseUrl, pages });
+  const app = createApp({
+    ...{ hub, venue, now, baseUrl, pages },
+    samples: store.samples,
+    attempts: new Attempts(),
+    serveSocket: (socket, source) => serveSocket(hub, socket, source),
+  });
   return { hub, venue, app, store, close: () => db.close() };
 }
 
