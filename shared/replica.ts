@@ -149,6 +149,11 @@ export class Replica {
   setSync(on: boolean): void {
     if (this.#sync === on) return;
     this.#sync = on;
+    this.compare();
+  }
+
+  /** Compares with every peer now: a person asked, or something may have been lost. */
+  compare(): void {
     for (const link of this.#links) this.#sendHave(link);
   }
 
@@ -156,7 +161,7 @@ export class Replica {
   tick(now: number): void {
     if (now - this.#haveSentAt < HAVE_EVERY_MS && now >= this.#haveSentAt) return;
     this.#haveSentAt = now;
-    for (const link of this.#links) this.#sendHave(link);
+    this.compare();
   }
 
   /** Takes up what another tab wrote into the shared journal. */

@@ -10,6 +10,7 @@ interface FieldProps {
   readonly trouble?: string; // what is wrong, and what would be right
   readonly autoComplete?: string;
   readonly autoCapitalize?: "none" | "words" | "characters";
+  readonly inputMode?: "text" | "decimal" | "numeric"; // which keyboard a tablet offers
   readonly maxLength?: number;
   readonly autoFocus?: boolean;
   readonly required?: boolean;
@@ -32,6 +33,7 @@ export function Field(props: FieldProps) {
         autocapitalize={props.autoCapitalize ?? "none"}
         autocorrect="off"
         spellcheck={false}
+        inputMode={props.inputMode}
         maxLength={props.maxLength}
         autoFocus={props.autoFocus}
         required={props.required}

@@ -1,0 +1,46 @@
+/// <reference lib="deno.ns" />
+import assert from "node:assert/strict";
+import type { Check } from "../../shared/check/check.ts";
+import { checksOf, dayStart, guestWords, whereOf } from "./board_view.ts";
+
+const NOW = new Date(2026, 10, 23, 19, 0).getTime(); // local: a business day is a matter of the place
+const at = (ms: number) => ({ ms, count: 0 });
+const check = (id: string, part: Partial<Check>) =>
+  ({ id, state: "open", openedAt: at(NOW), changedAt: at(NOW), flags: [], ...part }) as unknown as Check;
+const ids = (checks: readonly Check[]) => checks.map(({ id }) => id);
+
+Deno.test("open checks stand in the order they were opened, whatever changed last", () => {
+  const checks = [
+    check("c", { openedAt: at(3), changedAt: at(9) }),
+    check("a", { openedAt: at(1), changedAt: at(5) }),
+    check("shut", { state: "closed" }),
+    check("b", { state: "awaited", openedAt: undefined, changedAt: at(2) }),
+  ];
+  assert.deepEqual(ids(checksOf("open", checks, NOW)), ["a", "b", "c"]);
+});
+
+Deno.test("needs attention lists every check with a flag, closed ones too", () => {
+  const flags = [{ code: "overpaid", amount: 100 }] as const;
+  const checks = [check("fine", {}), check("odd", { flags }), check("shut", { state: "closed", flags })];
+  assert.deepEqual(ids(checksOf("attention", checks, NOW)), ["odd", "shut"]);
+});
+
+Deno.test("closed today ends at five in the morning, the last closed first", () => {
+  const early = new Date(2026, 10, 23, 4, 59).getTime();
+  const checks = [
+    check("lunch", { state: "closed", closedAt: at(NOW - 6 * 3_600_000) }),
+    check("last night", { state: "closed", closedAt: at(early) }),
+    check("just now", { state: "closed", closedAt: at(NOW) }),
+  ];
+  assert.deepEqual(ids(checksOf("closed", checks, NOW)), ["just now", "lunch"]);
+  assert.deepEqual(ids(checksOf("closed", checks, early + 1)), ["just now", "lunch", "last night"]);
+  assert.equal(dayStart(early), new Date(2026, 10, 22, 5).getTime());
+});
+
+Deno.test("where a check is: its name, its table, both or nothing", () => {
+  assert.equal(whereOf({ name: "Ana", table: "4" }), "Ana, Table 4");
+  assert.equal(whereOf({ table: "Terrace" }), "Terrace");
+  assert.equal(whereOf({}), undefined);
+  assert.equal(guestWords(1), "1 guest");
+  assert.equal(guestWords(5), "5 guests");
+});

@@ -1,0 +1,129 @@
+/** Diagnostics: who sells here and how they are, Get Updates, and what this register knows of itself. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { sayDateAndClock } from "../lib/time.ts";
+import { Button } from "../ui/button.tsx";
+import { StateMark } from "../ui/state_mark.tsx";
+import { useAction } from "./action.ts";
+import { missingWords } from "./missing.ts";
+import { changes } from "./mark_words.ts";
+import { PeerList } from "./peer_list.tsx";
+import { BOARD } from "./route.ts";
+import { Screen } from "./screen.ts";
+import type { Session } from "./session.ts";
+import { sessionWords } from "./session_words.ts";
+import { SyncWord } from "./sync_word.tsx";
+import { TroubleNote } from "./trouble_note.tsx";
+import { APP } from "./version.ts";
+
+export function Diagnostics({ session }: { readonly session: Session }) {
+  return (
+    <div class="diagnostics">
+      <header class="bar">
+        <a class="back" href={BOARD}>Checks</a>
+        <h1 class="bar-title">Diagnostics</h1>
+        <SyncWord session={session} />
+      </header>
+      <main class="page">
+        <Updates session={session} />
+        <Advice session={session} />
+        <PeerList session={session} />
+        <OwnFacts session={session} />
+        <Missing />
+      </main>
+    </div>
+  );
+}
+
+function Updates({ session }: { session: Session }) {
+  const action = useAction();
+  const [told, setTold] = useState("");
+  const fetch = () =>
+    action.run(async () => {
+      setTold("");
+      const updates = await session.getUpdates();
+      if (updates.ok) {
+        setTold(updates.changed.length > 0 ? updates.changed.join(" ") : "Menu and settings are current.");
+      }
+      return updates;
+    });
+  return (
+    <section class="stack" aria-label="Updates">
+      <div class="row">
+        <Button kind="main" onPress={fetch} busy={action.busy}>Get Updates</Button>
+        <span class="soft">Fetches menu and settings, and compares changes with the hub at once.</span>
+      </div>
+      <p role="status">{told}</p>
+      <TroubleNote text={action.trouble} />
+    </section>
+  );
+}
+
+/** What the hub has found about this register. */
+function Advice({ session }: { session: Session }) {
+  const findings = session.findings.value;
+  if (findings.length === 0) return null;
+  return (
+    <section class="stack">
+      <h2>To do</h2>
+      <ul class="stack">
+        {findings.map(({ code, severity, title, text }) => (
+          <li key={code} class="flag">
+            <StateMark mark={severity === "fail" ? "act" : severity === "warn" ? "look" : "unknown"} />
+            <span>
+              <strong>{title}</strong> {text}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OwnFacts({ session }: { session: Session }) {
+  const { name, letter, venue, registerId } = session.enrolment.value;
+  const config = session.config.value;
+  const now = session.clock.value;
+  const kept = session.unsynced.value;
+  const since = session.awaySince.value ?? session.stateSince.value;
+  return (
+    <section class="stack">
+      <h2>This register</h2>
+      <dl class="facts">
+        <Fact name="Name">{name}, letter {letter}, of {venue}</Fact>
+        <Fact name="Hub">
+          {location.origin}, {sessionWords(session.state.value)} {sayDateAndClock(since, now)}
+        </Fact>
+        <Fact name="Changes on this register only">{kept === 0 ? "none" : changes(kept)}</Fact>
+        <Fact name="Menu and settings">{config ? `version ${config.version}` : "not here yet"}</Fact>
+        <Fact name="App">version {APP.version}</Fact>
+        <Fact name="Storage">this browser's own, on this device</Fact>
+        <Fact name="Register id">{registerId}</Fact>
+        <Fact name="Writes as">{session.replicaId}</Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div class="fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Missing() {
+  const [keepsForGood, setKeepsForGood] = useState(false);
+  useEffect(() => {
+    navigator.storage?.persisted?.().then(setKeepsForGood, () => {});
+  }, []);
+  const words = missingWords({ startsAlone: false, staysAwake: Screen.canStayAwake(), keepsForGood });
+  return (
+    <section class="stack">
+      <h2>What this page does without</h2>
+      <ul class="plain-list">{words.map((each) => <li key={each}>{each}</li>)}</ul>
+    </section>
+  );
+}

@@ -1,0 +1,82 @@
+/**
+ * The journal of `shared/replica.ts` in the browser's storage. `append` adds and never overwrites, in one transaction: an id that another
+ * tab took makes the whole batch fail, and the engine takes another id.
+ */
+import type { CheckOp } from "../../shared/check/op.ts";
+import type { Journal, JournalContent, JournalOutcome } from "../../shared/replica.ts";
+import { sameOp } from "../../shared/sync/log.ts";
+import type { Vector } from "../../shared/sync/vector.ts";
+import type { Attempt, Connection, Database } from "./database.ts";
+import { nameOf, storageTrouble } from "./trouble.ts";
+
+const REPLICA = "replica";
+const HEARD = "heard/"; // followed by the peer
+
+export interface JournalDeps {
+  readonly database: Database;
+  readonly wrote: () => void; // tells other tabs
+  readonly trouble: (message: string | null) => void; // storage does not take our writing; null: it does again
+}
+
+export function openJournal({ database, wrote, trouble }: JournalDeps): Journal {
+  /** For what the engine can do without: what was heard is heard again. */
+  const save = (key: string, value: unknown) => database.set(key, value).catch(() => {});
+  return {
+    load: () => database.use(load),
+    append: async (ops) => {
+      const outcome = await append(database, ops);
+      if (outcome.ok) wrote();
+      trouble(outcome.ok || outcome.reason === "taken" ? null : outcome.message);
+      return outcome;
+    },
+    saveReplica: (replica) => database.set(REPLICA, replica),
+    saveHeard: (peer, vector) => save(HEARD + peer, vector),
+  };
+}
+
+/** A register that was enrolled anew writes under a new name, and has heard nothing from its hub yet. Its ops stay. */
+export async function beginAnew(database: Database): Promise<void> {
+  await database.use(async (connection) => {
+    const store = connection.transaction("meta", "readwrite").store;
+    await store.delete(REPLICA);
+    await store.delete(IDBKeyRange.bound(HEARD, `${HEARD}\uffff`));
+  });
+}
+
+async function load(connection: Connection): Promise<JournalContent> {
+  const transaction = connection.transaction(["ops", "meta"]);
+  const meta = transaction.objectStore("meta");
+  const range = IDBKeyRange.bound(HEARD, `${HEARD}\uffff`);
+  const [ops, replica, peers, vectors] = await Promise.all([
+    transaction.objectStore("ops").getAll(), // in the order of the key: per writer by seq
+    meta.get(REPLICA),
+    meta.getAllKeys(range),
+    meta.getAll(range),
+  ]);
+  const heard = Object.fromEntries(peers.map((peer, i) => [peer.slice(HEARD.length), vectors[i] as Vector]));
+  return { replica: replica as string | undefined, ops, heard };
+}
+
+async function append(database: Database, ops: readonly CheckOp[]): Promise<JournalOutcome> {
+  try {
+    return await database.use((connection, attempt) => addAll(connection, ops, attempt));
+  } catch (cause) {
+    return { ok: false, reason: "failed", message: storageTrouble(nameOf(cause)) };
+  }
+}
+
+/** When the connection broke halfway nobody knows whether the batch was written: ops of ours that are there already are fine. */
+async function addAll(connection: Connection, ops: readonly CheckOp[], attempt: Attempt): Promise<JournalOutcome> {
+  const transaction = connection.transaction("ops", "readwrite", { durability: "strict" });
+  const done = transaction.done.then(() => null, (cause) => cause ?? new Error("aborted"));
+  const held = attempt === "again"
+    ? await Promise.all(ops.map((op) => transaction.store.get([op.replica, op.seq])))
+    : [];
+  const missing = ops.filter((op, i) => !(held[i] && sameOp(held[i], op)));
+  const added = await Promise.allSettled(missing.map((op) => transaction.store.add(op)));
+  const ended: unknown = await done;
+  const causes = [ended, ...added.map((each) => each.status === "rejected" ? each.reason : null)].filter(Boolean);
+  if (causes.length === 0) return { ok: true };
+  if (causes.some((cause) => nameOf(cause) === "ConstraintError")) return { ok: false, reason: "taken" };
+  throw causes[0];
+}

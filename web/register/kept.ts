@@ -1,0 +1,48 @@
+/** What a register keeps besides its ops: who it is, what the hub last told it to sell, and who else sells here. */
+import { z } from "zod";
+import { Config, EnrolResponse } from "../../shared/api.ts";
+import { Peer } from "../../shared/wire.ts";
+
+/** Where named values are kept; the browser's storage, or memory in a test. */
+export interface Shelf {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+}
+
+export const Enrolment = EnrolResponse;
+export type Enrolment = EnrolResponse;
+
+const ENROLMENT = "enrolment";
+const CONFIG = "config";
+const PEERS = "peers";
+const Peers = z.array(Peer);
+
+/** What an older version of this page kept and this one cannot read is as good as not kept: the hub tells it again. */
+async function read<T>(shelf: Shelf, key: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  const parsed = schema.safeParse(await shelf.get(key));
+  return parsed.success ? parsed.data : undefined;
+}
+
+export function readEnrolment(shelf: Shelf): Promise<Enrolment | undefined> {
+  return read(shelf, ENROLMENT, Enrolment);
+}
+
+export function keepEnrolment(shelf: Shelf, enrolment: Enrolment): Promise<void> {
+  return shelf.set(ENROLMENT, enrolment);
+}
+
+export function readConfig(shelf: Shelf): Promise<Config | undefined> {
+  return read(shelf, CONFIG, Config);
+}
+
+export function keepConfig(shelf: Shelf, config: Config): Promise<void> {
+  return shelf.set(CONFIG, config);
+}
+
+export async function readPeers(shelf: Shelf): Promise<readonly Peer[]> {
+  return await read(shelf, PEERS, Peers) ?? [];
+}
+
+export function keepPeers(shelf: Shelf, peers: readonly Peer[]): Promise<void> {
+  return shelf.set(PEERS, [...peers]);
+}

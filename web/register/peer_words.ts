@@ -1,0 +1,58 @@
+/** The Register List: one row for each register of the venue, in words. */
+import type { Liveness } from "../../shared/api.ts";
+import type { RegisterId } from "../../shared/ids.ts";
+import type { Peer } from "../../shared/wire.ts";
+import type { Mark } from "../ui/state_mark.tsx";
+import { changes } from "./mark_words.ts";
+
+export interface PeerRow {
+  readonly id: RegisterId;
+  readonly name: string;
+  readonly letter: string;
+  readonly own: boolean;
+  readonly mark: Mark;
+  readonly state: string;
+  readonly screen: string;
+  readonly path: string;
+  readonly behind: string;
+  readonly waiting: string;
+  readonly version: string;
+  readonly otherVersion: boolean; // than this one: all registers should run the same
+}
+
+const STATES: Record<Liveness, { mark: Mark; word: string }> = {
+  ok: { mark: "fine", word: "here" },
+  late: { mark: "look", word: "late" },
+  silent: { mark: "act", word: "silent" },
+  unknown: { mark: "unknown", word: "not known" },
+};
+const PATHS: Record<Peer["path"], string> = { direct: "direct", relay: "through the hub", none: "none" };
+const NOT_KNOWN = "not known";
+
+/** This register first, then by letter. `current`: the list is fresh; without that, how they are is not known. */
+export function peerRows(peers: readonly Peer[], own: RegisterId, version: string, current: boolean): PeerRow[] {
+  return peers.map((peer) => row(peer, own, version, current))
+    .sort((a, b) => Number(b.own) - Number(a.own) || (a.letter < b.letter ? -1 : 1));
+}
+
+function row(peer: Peer, own: RegisterId, version: string, current: boolean): PeerRow {
+  const { mark, word } = STATES[current ? peer.state : "unknown"];
+  return {
+    id: peer.id,
+    name: peer.name,
+    letter: peer.letter,
+    own: peer.id === own,
+    mark,
+    state: word,
+    screen: !current || peer.foreground === null ? NOT_KNOWN : peer.foreground ? "in front" : "hidden",
+    path: current ? PATHS[peer.path] : NOT_KNOWN,
+    behind: !current || peer.behind === null
+      ? NOT_KNOWN
+      : peer.behind === 0
+      ? "up to date"
+      : `${changes(peer.behind)} behind`,
+    waiting: !current || peer.unsynced === null ? NOT_KNOWN : peer.unsynced === 0 ? "none" : changes(peer.unsynced),
+    version: peer.version ?? NOT_KNOWN,
+    otherVersion: peer.version !== null && peer.version !== version,
+  };
+}
