@@ -177,7 +177,6 @@ export class Hub {
     });
   }
 
-  /** Open incidents first, then those resolved in the last day, the newest first. */
   incidents(): Incident[] {
     return this.#judge.recent(this.#deps.clock.now()).map(incidentView);
   }
@@ -186,7 +185,7 @@ export class Hub {
     return this.#keeper.checks(state, limit);
   }
 
-  /** A check with its whole story; undefined when no op of it is here. */
+  /** A check with its whole story. */
   check(id: OpId): Check | undefined {
     const ops = this.#deps.store.log.opsOf(id);
     return ops.length === 0 ? undefined : foldCheck(id, ops);
