@@ -241,8 +241,6 @@ export class Hub {
     this.#keeper.finish();
   }
 
-  // ---- within
-
   /** How a register is now, as its history keeps it. */
   #sample(register: RegisterFacts, now: number): Sample {
     const reading = register.signal.at(-1);
