@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { renderUnicodeCompact } from "uqr";
 import type { Random } from "../shared/ids.ts";
 import type { Incident } from "../shared/rules/incident.ts";
+import { VERSION } from "../shared/version.ts";
 import { type AppDeps, createApp } from "./app.ts";
 import { Attempts, hashPassphrase, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
 import { Hub, type HubDeps, TICK_MS } from "./hub.ts";
@@ -18,7 +19,6 @@ import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
 import { Venue } from "./venue.ts";
 
-const VERSION = "0.1.0";
 const DEFAULT_PORT = 8787;
 const PROBE_EVERY_MS = 5_000;
 
