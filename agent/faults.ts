@@ -1,5 +1,6 @@
 /** Faults that the demo can switch on: what each does to a register's own report, or to the register. */
 import type { AppInfo } from "../shared/heartbeat.ts";
+import { VERSION } from "../shared/version.ts";
 import type { Report } from "./headless.ts";
 
 export const FAULTS = {
@@ -12,8 +13,8 @@ export const FAULTS = {
 export type Fault = keyof typeof FAULTS;
 export const FAULT_NAMES = Object.keys(FAULTS) as Fault[];
 
-export const APP: AppInfo = { version: "3.2.0", build: "812" };
-const OLD_APP: AppInfo = { version: "3.1.4", build: "790" };
+export const APP: AppInfo = { version: VERSION };
+const OLD_APP: AppInfo = { version: "0.0.9" };
 const GOOD_DBM = -52;
 const WEAK_DBM = -75;
 

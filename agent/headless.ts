@@ -9,6 +9,8 @@ import { MemoryJournal } from "../shared/memory_journal.ts";
 import { type Journal, type Link, Replica } from "../shared/replica.ts";
 import { type Inbound, type SocketEvents, Uplink, type UplinkState } from "../shared/uplink.ts";
 
+import { VERSION } from "../shared/version.ts";
+
 const TICK_MS = 250;
 
 export type Report = Omit<Heartbeat, "sentAt" | "app" | "unsynced" | "vector" | "configVersion">;
@@ -26,7 +28,7 @@ export class HeadlessRegister {
   readonly #uplink: Uplink;
   readonly replica: Replica;
   readonly changes = new EventTarget(); // "change" after checks or the state of the session changed
-  app: AppInfo = { version: "0.1.0" };
+  app: AppInfo = { version: VERSION };
   report: Report = {};
   config: Config | undefined;
   answer: Extract<Inbound, { type: "answer" }> | undefined;

@@ -6,23 +6,14 @@
  *
  * Health never calls the data plane, rules never read the store, and consoles get the whole view each time.
  */
-import type { CheckSummary, Finding, HeartbeatResponse, Incident, Liveness, Settings, View } from "../shared/api.ts";
+import type { CheckSummary, HeartbeatResponse, Incident, Settings, View } from "../shared/api.ts";
 import type { Check } from "../shared/check/check.ts";
 import { foldCheck } from "../shared/check/fold.ts";
 import type { Heartbeat } from "../shared/heartbeat.ts";
-import { type OpId, type Random, randomWord, type RegisterId, registerOf } from "../shared/ids.ts";
-import { RULES } from "../shared/rules/all.ts";
+import { type OpId, type Random, type RegisterId, registerOf } from "../shared/ids.ts";
 import { causeOf } from "../shared/rules/cause.ts";
 import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
-import {
-  type Incident as OpenIncident,
-  type IncidentState,
-  openIncidents,
-  restoreIncidents,
-  step,
-} from "../shared/rules/incident.ts";
 import { liveness } from "../shared/rules/liveness.ts";
-import { evaluate } from "../shared/rules/rule.ts";
 import { verdict } from "../shared/rules/verdict.ts";
 import { countAhead } from "../shared/sync/vector.ts";
 import {
@@ -36,34 +27,25 @@ import {
 } from "../shared/wire.ts";
 import { Feed } from "./feed.ts";
 import { Health } from "./health.ts";
+import { Judge, type JudgeDeps } from "./judge.ts";
+import { Keeper, SAMPLE_EVERY_MS } from "./keeper.ts";
 import { Presence, type Session, type Socket } from "./presence.ts";
 import type { Checks } from "./store/checks.ts";
-import type { Incidents } from "./store/incidents.ts";
 import type { StoredLog } from "./store/ops.ts";
-import type { Samples } from "./store/samples.ts";
+import type { Sample, Samples } from "./store/samples.ts";
 import type { RegisterRow, VenueStore } from "./store/venue.ts";
 import { Sync } from "./sync.ts";
 import type { Venue } from "./venue.ts";
-import { findingView, incidentView, instant, makeView, roundTrip, summaryOf } from "./view.ts";
+import { findingView, incidentView, instant, makeView, peerView, roundTrip, summaryOf } from "./view.ts";
 
 export const TICK_MS = 1_000;
-const SAMPLE_EVERY_MS = 5_000; // one sample a register: the raw tier's step
-const FACTS_SAVED_EVERY_MS = 15_000; // last-seen survives a restart to within this
-const PRUNE_EVERY_MS = 60 * 60_000;
-const BARS_EVERY_MS = 60_000; // quarters of an hour do not change faster than one can see
-const RECENT_INCIDENTS_MS = 24 * 60 * 60_000;
-const RECENT_INCIDENTS_MAX = 50;
-const SUMMARIES_PER_TICK = 200; // checks folded for lists in one second, so that a catch-up never blocks a reply
-const INCIDENT_ID_LENGTH = 10;
-
-type Chore = "sample" | "facts" | "prune" | "bars";
 
 export interface HubDeps {
   readonly venue: Venue;
   readonly store: {
     readonly log: StoredLog;
     readonly checks: Checks;
-    readonly incidents: Incidents<OpenIncident>;
+    readonly incidents: JudgeDeps["store"];
     readonly samples: Samples;
     readonly venue: VenueStore;
   };
@@ -79,12 +61,10 @@ export class Hub {
   readonly #health: Health;
   readonly #presence = new Presence();
   readonly #sync: Sync;
-  readonly #dirty: Set<OpId>; // checks whose summary is older than their ops
+  readonly #keeper: Keeper;
+  readonly #judge: Judge;
   readonly #startedAt: number;
-  #incidents: IncidentState;
   #facts: Facts;
-  #bars: ReadonlyMap<RegisterId, Liveness[]> = new Map();
-  #doneAt: Record<Chore, number> = { sample: 0, facts: 0, prune: 0, bars: 0 };
 
   constructor(deps: HubDeps) {
     const { store, clock } = deps;
@@ -92,14 +72,22 @@ export class Hub {
     this.#startedAt = clock.now();
     this.#health = new Health(this.#startedAt);
     for (const row of deps.venue.registers()) this.#health.add(row);
-    this.#dirty = new Set(store.checks.stale());
-    this.#incidents = restoreIncidents(store.incidents.open());
     this.#facts = this.#health.facts(this.#startedAt, deps.venue.fact());
+    const failed = (message: string) => this.#health.storageFailed(message, clock.now());
+    this.#keeper = new Keeper({
+      store,
+      registers: () => this.#facts.registers,
+      sample: (register, now) => this.#sample(register, now),
+      summarise: summaryOf,
+      failed,
+    });
+    const guarded = (write: () => void) => this.#keeper.guarded(write);
+    this.#judge = new Judge({ store: store.incidents, random: deps.random, guarded });
     this.#sync = new Sync({
       log: store.log,
       peers: () => this.#presence.all(),
-      stored: (checks) => checks.forEach((check) => this.#dirty.add(check)),
-      failed: (message) => this.#health.storageFailed(message, clock.now()),
+      stored: (checks) => this.#keeper.touched(checks),
+      failed,
     });
   }
 
@@ -148,11 +136,9 @@ export class Hub {
     const now = this.#deps.clock.now();
     const { configVersion } = this.#deps.venue;
     this.#health.heartbeat(register, beat, { now, source, configVersion });
-    return {
-      now: instant(now),
-      configVersion,
-      findings: this.#findings().filter((finding) => finding.subject === register),
-    };
+    if (beat.state?.shiftOpen === false) this.#deps.venue.shiftClosed(register);
+    const findings = this.#judge.found().filter((finding) => finding.subject === register).map(findingView);
+    return { now: instant(now), configVersion, findings };
   }
 
   /** A round of probes has ended. */
@@ -168,8 +154,8 @@ export class Hub {
     this.#sync.tick();
     for (const { id } of this.#health.all()) this.#health.session(id, this.#presence.fact(id, clock.steady()));
     this.#facts = this.#health.facts(now, venue.fact());
-    this.#judge(now);
-    this.#keep(now);
+    this.#judge.tick(this.#facts);
+    this.#keeper.tick(now);
     this.#publish(now);
   }
 
@@ -179,33 +165,27 @@ export class Hub {
     return makeView({
       facts,
       settings: venue.settings,
-      verdict: verdict({ findings: openIncidents(this.#incidents), facts }),
-      findings: this.#findings(),
+      verdict: verdict({ findings: this.#judge.open(), facts }),
+      findings: this.#judge.found().map(findingView),
       incidents: this.incidents(),
       hub: { version, startedAt: instant(this.#startedAt), urls: [...urls()] },
       checks: store.checks.counts(),
       stateOf: (register) => liveness(register, facts),
       causeOf: (register) => causeOf(register, facts)?.text ?? null,
       behindOf: (register) => this.#behind(register),
-      bars: this.#bars,
+      bars: this.#keeper.bars,
     });
   }
 
-  /** Open incidents first, then those resolved in the last day, the newest first. */
   incidents(): Incident[] {
-    const { store, clock } = this.#deps;
-    const recent = store.incidents.recent(clock.now() - RECENT_INCIDENTS_MS, RECENT_INCIDENTS_MAX);
-    const open = openIncidents(this.#incidents); // their words are newer in memory than on disk
-    const ended = recent.filter((incident) => incident.resolvedAt !== undefined);
-    return [...open.toSorted((a, b) => b.openedAt - a.openedAt), ...ended].map(incidentView);
+    return this.#judge.recent(this.#deps.clock.now()).map(incidentView);
   }
 
   checks(state: CheckSummary["state"] | undefined, limit: number): CheckSummary[] {
-    this.#summarise(Infinity);
-    return this.#deps.store.checks.list(state, limit);
+    return this.#keeper.checks(state, limit);
   }
 
-  /** A check with its whole story; undefined when no op of it is here. */
+  /** A check with its whole story. */
   check(id: OpId): Check | undefined {
     const ops = this.#deps.store.log.opsOf(id);
     return ops.length === 0 ? undefined : foldCheck(id, ops);
@@ -258,72 +238,21 @@ export class Hub {
   stop(): void {
     for (const session of this.#presence.all()) session.socket.close(CLOSE.restart);
     this.feed.stop();
-    this.#summarise(Infinity);
-    this.#saveFacts();
-    this.#deps.store.samples.flush();
+    this.#keeper.finish();
   }
 
-  // ---- within
-
-  #judge(now: number): void {
-    const { store, random } = this.#deps;
-    const readings = evaluate(RULES, this.#facts);
-    const { state, rows } = step(this.#incidents, readings, now, () => randomWord(random, INCIDENT_ID_LENGTH));
-    this.#incidents = state;
-    if (rows.length > 0) this.#guarded(() => store.incidents.save(rows.map((row) => row.incident)));
-  }
-
-  /** What goes to disk at its own pace. A failed write is the hub's own fault, never a register's. */
-  #keep(now: number): void {
-    const { store } = this.#deps;
-    this.#guarded(() => this.#summarise(SUMMARIES_PER_TICK));
-    if (this.#isDue("sample", now, SAMPLE_EVERY_MS)) {
-      this.#sample(now);
-      this.#guarded(() => store.samples.flush());
-    }
-    if (this.#isDue("facts", now, FACTS_SAVED_EVERY_MS)) this.#guarded(() => this.#saveFacts());
-    if (this.#isDue("prune", now, PRUNE_EVERY_MS)) this.#guarded(() => this.#prune(now));
-    if (this.#isDue("bars", now, BARS_EVERY_MS)) {
-      this.#bars = store.samples.bars(this.#health.all().map(({ id }) => id), now);
-    }
-  }
-
-  #sample(now: number): void {
-    const { store, clock } = this.#deps;
-    for (const register of this.#facts.registers) {
-      const reading = register.signal.at(-1);
-      const fresh = reading && now - reading.at <= SAMPLE_EVERY_MS;
-      const rttMs = this.#presence.lastRtt(register.id, clock.steady()) ??
-        (register.session ? undefined : roundTrip(register));
-      const state = liveness(register, this.#facts);
-      store.samples.add({ register: register.id, at: now, rttMs, rssiDbm: fresh ? reading.rssiDbm : undefined, state });
-    }
-  }
-
-  #summarise(limit: number): void {
-    const { store } = this.#deps;
-    for (const id of this.#dirty) {
-      if (limit-- <= 0) return;
-      const ops = store.log.opsOf(id);
-      const check = foldCheck(id, ops);
-      store.checks.save({ summary: summaryOf(check), opCount: ops.length, changedAtMs: check.changedAt.ms });
-      this.#dirty.delete(id);
-    }
-  }
-
-  #prune(now: number): void {
-    this.#deps.store.samples.prune(now);
-    this.#deps.store.incidents.prune(now);
-  }
-
-  #saveFacts(): void {
-    this.#deps.store.venue.saveFacts(
-      this.#health.all().map((register) => ({
-        id: register.id,
-        heardAt: register.heardAt,
-        facts: { ...register, session: undefined },
-      })),
-    );
+  /** How a register is now, as its history keeps it. */
+  #sample(register: RegisterFacts, now: number): Sample {
+    const reading = register.signal.at(-1);
+    const fresh = reading !== undefined && now - reading.at <= SAMPLE_EVERY_MS;
+    const measured = this.#presence.lastRtt(register.id, this.#deps.clock.steady());
+    return {
+      register: register.id,
+      at: now,
+      state: liveness(register, this.#facts),
+      rttMs: measured ?? (register.session?.openSince === undefined ? roundTrip(register) : undefined),
+      rssiDbm: fresh ? reading.rssiDbm : undefined,
+    };
   }
 
   #publish(now: number): void {
@@ -333,11 +262,6 @@ export class Hub {
     this.feed.publish(mark, () => JSON.stringify(view), now);
   }
 
-  /** What is wrong now and is not the effect of something else that is. */
-  #findings(): Finding[] {
-    return openIncidents(this.#incidents).filter((incident) => incident.under === undefined).map(findingView);
-  }
-
   #behind(register: RegisterFacts): number | null {
     const heard = this.#presence.get(register.id)?.exchange.heard;
     return heard ? countAhead(this.#deps.store.log.vector(), heard) : null;
@@ -345,17 +269,14 @@ export class Hub {
 
   /** The Register List that every register's Diagnostics shows. */
   #peers(): Peer[] {
-    return this.#health.all().map((register) => ({
-      id: register.id,
-      name: register.name,
-      letter: register.letter,
-      version: register.app?.version ?? null,
-      state: liveness(register, { ...this.#facts, now: this.#deps.clock.now() }),
-      foreground: register.state?.foreground ?? null,
-      path: this.#presence.get(register.id) ? "relay" : "none",
-      behind: this.#behind(register),
-      unsynced: register.unsynced ?? null,
-    }));
+    const facts = { ...this.#facts, now: this.#deps.clock.now() };
+    return this.#health.all().map((register) =>
+      peerView(register, {
+        state: liveness(register, facts),
+        connected: this.#presence.get(register.id) !== undefined,
+        behind: this.#behind(register),
+      })
+    );
   }
 
   #standing(register: RegisterId): Omit<Extract<HubMessage, { type: "settings" }>, "type"> {
@@ -373,20 +294,6 @@ export class Hub {
   #announce(): void {
     for (const session of this.#presence.all()) {
       session.socket.send({ type: "settings", ...this.#standing(session.register) });
-    }
-  }
-
-  #isDue(what: Chore, now: number, every: number): boolean {
-    if (now - this.#doneAt[what] < every && now >= this.#doneAt[what]) return false;
-    this.#doneAt[what] = now;
-    return true;
-  }
-
-  #guarded(write: () => void): void {
-    try {
-      write();
-    } catch (failure) {
-      this.#health.storageFailed(failure instanceof Error ? failure.message : String(failure), this.#deps.clock.now());
     }
   }
 }

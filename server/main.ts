@@ -3,12 +3,14 @@ import { parseArgs } from "node:util";
 import { renderUnicodeCompact } from "uqr";
 import type { Random } from "../shared/ids.ts";
 import type { Incident } from "../shared/rules/incident.ts";
+import { VERSION } from "../shared/version.ts";
 import { type AppDeps, createApp } from "./app.ts";
 import { Attempts, hashPassphrase, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
 import { Hub, type HubDeps, TICK_MS } from "./hub.ts";
 import { lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { probeRound, realRoundDeps } from "./probe/round.ts";
 import { agree, ROUTER_NOT_PROBED } from "./probe/router.ts";
+import { serveSocket } from "./socket.ts";
 import { createChecks } from "./store/checks.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
@@ -17,7 +19,6 @@ import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
 import { Venue } from "./venue.ts";
 
-const VERSION = "0.1.0";
 const DEFAULT_PORT = 8787;
 const PROBE_EVERY_MS = 5_000;
 
@@ -42,7 +43,12 @@ export function assemble({ path, clock, random, urls, baseUrl, pages }: {
   const secrets = { newToken, hashSecret, hashPassphrase, verifyPassphrase };
   const venue = new Venue({ store: store.venue, secrets, random, now });
   const hub = new Hub({ venue, store, clock, random, version: VERSION, urls });
-  const app = createApp({ hub, venue, samples: store.samples, attempts: new Attempts(), now, baseUrl, pages });
+  const app = createApp({
+    ...{ hub, venue, now, baseUrl, pages },
+    samples: store.samples,
+    attempts: new Attempts(),
+    serveSocket: (socket, source) => serveSocket(hub, socket, source),
+  });
   return { hub, venue, app, store, close: () => db.close() };
 }
 

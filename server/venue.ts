@@ -163,6 +163,14 @@ export class Venue {
     return this.settings;
   }
 
+  /** A register that was in a shift when sync was switched has closed it. */
+  shiftClosed(register: RegisterId): void {
+    const sync = this.#sync;
+    if (!sync.openShifts.includes(register)) return;
+    const openShifts = sync.openShifts.filter((open) => open !== register);
+    this.#deps.store.saveSettings({ sync: { ...sync, openShifts } });
+  }
+
   get #passphrase(): string | undefined {
     return this.#deps.store.setting("passphrase") as string | undefined;
   }

@@ -10,6 +10,7 @@ import type {
   View,
 } from "../shared/api.ts";
 import type { Check } from "../shared/check/check.ts";
+import type { Peer } from "../shared/wire.ts";
 import type { Facts, RegisterFacts, RouterFact } from "../shared/rules/facts.ts";
 import type { Incident as OpenIncident } from "../shared/rules/incident.ts";
 
@@ -74,6 +75,24 @@ function registerView(register: RegisterFacts, parts: ViewParts): RegisterView {
     unsynced: register.unsynced ?? null,
     behind: parts.behindOf(register),
     day: parts.bars.get(register.id) ?? [],
+  };
+}
+
+/** One row of the Register List on a register's Diagnostics. */
+export function peerView(
+  register: RegisterFacts,
+  { state, connected, behind }: { state: Liveness; connected: boolean; behind: number | null },
+): Peer {
+  return {
+    id: register.id,
+    name: register.name,
+    letter: register.letter,
+    version: register.app?.version ?? null,
+    state,
+    foreground: register.state?.foreground ?? null,
+    path: connected ? "relay" : "none",
+    behind,
+    unsynced: register.unsynced ?? null,
   };
 }
 

@@ -12,7 +12,8 @@ import type { SyncMessage } from "./wire.ts";
 import { fromRuns, toRuns } from "./wire.ts";
 import { answerHave, type Exchange, newExchange, noteReceived, opsToPush } from "./sync/exchange.ts";
 import { nextStamp, pullStamp, type Stamp, ZERO_STAMP } from "./sync/hlc.ts";
-import { MemoryLog, type Op } from "./sync/log.ts";
+import { MemoryLog } from "./sync/log.ts";
+import type { Op } from "./sync/op.ts";
 import { countAhead, mergeVectors, seqOf, type Vector } from "./sync/vector.ts";
 
 export const HAVE_EVERY_MS = 5_000; // how often each link is asked to compare, whatever was heard

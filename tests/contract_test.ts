@@ -179,12 +179,8 @@ withHub("[API7] a register gets the menu and settings, and is told when they cha
 
 withHub("[API8] history: a register's series, incidents, checks", async (lab) => {
   const bar = await lab.enrol("Bar");
-  await lab.pass(
-    30,
-    (second) =>
-      second % 5 === 0 &&
-      lab.call("/api/heartbeats", { body: { ...BEAT, network: { rssiDbm: -61 } }, token: bar.token }),
-  );
+  const beat = () => ({ ...BEAT, sentAt: new Date(lab.clock.now).toISOString(), network: { rssiDbm: -61 } });
+  await lab.pass(30, (second) => second % 5 === 0 && lab.call("/api/heartbeats", { body: beat(), token: bar.token }));
   const series = Series.parse((await lab.call(`/api/registers/${bar.registerId}/series?range=hour`)).body);
   assert.deepEqual([...new Set(series.rssiDbm.filter((value) => value !== null))], [-61]);
   refused(await lab.call(`/api/registers/${bar.registerId}/series?range=aeon`), 400, "bad-request");

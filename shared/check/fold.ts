@@ -3,7 +3,7 @@
  * the same check; it never throws and never drops: an op that cannot take effect stays in the story with its reason.
  */
 import { type OpId, opId, registerOf } from "../ids.ts";
-import { compareOps } from "../sync/log.ts";
+import { compareOps } from "../sync/op.ts";
 import { type Stamp, ZERO_STAMP } from "../sync/hlc.ts";
 import type { Check, Entry, Line, Payment } from "./check.ts";
 import { flagsOf } from "./flags.ts";

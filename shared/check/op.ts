@@ -10,7 +10,7 @@ import { z } from "zod";
 import { OpId } from "../ids.ts";
 import { Tax, TAXES_MAX } from "../menu.ts";
 import { PAYMENT_MAX, PRICE_MAX, QUANTITY_MAX } from "../money.ts";
-import type { Op } from "../sync/log.ts";
+import type { Op } from "../sync/op.ts";
 
 const LABEL_MAX = 60; // characters of a name, table or reason
 const NOTE_MAX = 200; // characters of a note to the kitchen

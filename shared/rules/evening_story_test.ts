@@ -116,6 +116,27 @@ Deno.test("[RUL19] [RUL20] sync is switched off during a shift: both are said, a
   assert.deepEqual(shop.codes, ["sync-off"]);
 });
 
+Deno.test("[INC4] with sync off nobody is accused of keeping its changes", () => {
+  const shop = new Shop();
+  shop.set({ venue: { ...shop.facts.venue, sync: { enabled: false, openShifts: [] } } });
+  shop.let("Bar", { parts: { unsynced: 3 } });
+  shop.seconds(120);
+  assert.deepEqual(shop.codes, ["sync-off"]);
+});
+
+Deno.test("[RUL22] a register that goes silent with changes on it alone is told twice: it is silent, and money is on it", () => {
+  const shop = new Shop();
+  shop.let("Bar", { parts: { unsynced: 3 } });
+  shop.round();
+  shop.let("Bar", { on: false });
+  shop.seconds(60);
+  assert.deepEqual(shop.codes, ["register-silent", "unsynced-changes"]);
+  assert.match(
+    shop.open.find(({ code }) => code === "register-silent")?.text ?? "",
+    /Its 3 new changes are on it alone\.$/,
+  );
+});
+
 Deno.test("[CAU4] an app that is hidden and then goes quiet is one finding, with its reason", () => {
   const shop = new Shop();
   shop.let("Bar", { parts: { state: { foreground: false } } });

@@ -43,7 +43,7 @@ export const otherNetwork: Rule = aboutSelfReport({
         headline: `${nameOf(register)} is on another network.`,
         text:
           `${nameOf(register)} is on another network: ${
-            list(differences)
+            differences.join("; ")
           }. Registers on different networks cannot find each ` +
           `other. Put ${nameOf(register)} on the same Wi-Fi as the others.`,
         evidence: differences,

@@ -63,6 +63,16 @@ Deno.test("[RUL11] an address that is not the source means a router between", ()
   );
 });
 
+Deno.test("[RUL11] several pieces of evidence are told one after the other", () => {
+  const facts = withBeat(healthyFacts(), 2, { network: { ssid: "Guest", gateway: "192.168.50.1" } });
+  const outcome = outcomeOf(otherNetwork, facts, 2);
+  assert.ok(outcome.kind === "broken");
+  assert.match(
+    outcome.text,
+    /are on “Shop”; its gateway is 192\.168\.50\.1, and the hub's is 192\.168\.1\.1\. Registers/,
+  );
+});
+
 Deno.test("[RUL11] a device's second IPv6 address is not a router between", () => {
   const facts = withBeat(healthyFacts(), 2, { network: { address: "fd00::5" } }, "fd00::77");
   assert.equal(levelOf(outcomeOf(otherNetwork, facts, 2)), "healthy");

@@ -1,5 +1,4 @@
 /** A shop that lives in rounds of five seconds: heartbeats through facts, rules and incidents, for tests of whole evenings. */
-import assert from "node:assert/strict";
 import { HEARTBEAT_EVERY_MS } from "../heartbeat.ts";
 import { RULES } from "./all.ts";
 import { type Facts, noteHeartbeat, type RegisterFacts } from "./facts.ts";
@@ -28,7 +27,7 @@ export class Shop {
   constructor(names: readonly string[] = ["Bar", "Till 1", "Terrace"]) {
     for (const name of names) this.enrol(name);
     this.seconds(6 * 60); // a full window of signal readings
-    assert.deepEqual(this.rows, [], "the evening begins in order");
+    if (this.rows.length > 0) throw new Error(`The evening begins with trouble: ${this.told}`);
   }
 
   enrol(name: string, habit: Partial<Habit> = {}): void {
@@ -48,7 +47,7 @@ export class Shop {
   }
   register(name: string): RegisterFacts {
     const found = this.facts.registers.find((register) => register.name === name);
-    assert.ok(found, name);
+    if (!found) throw new Error(`No register is called ${name}`);
     return found;
   }
 

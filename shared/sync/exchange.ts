@@ -6,7 +6,8 @@
  * answer is the durable acknowledgement. What was sent is remembered within one connection only, to push each new op once;
  * a `have` overrules it. So a lost frame, a duplicate, or any order of arrival heals by itself.
  */
-import type { Log, Op } from "./log.ts";
+import type { Log } from "./log.ts";
+import type { Op } from "./op.ts";
 import { seqOf, type Vector } from "./vector.ts";
 
 export const DELTA_OPS_MAX = 200; // ops in one delta: about 25 kB, well under a data channel's 256 KiB

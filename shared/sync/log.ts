@@ -3,16 +3,8 @@
  * op of a writer, knows the ones it has, and refuses to skip. It knows nothing of checks.
  */
 import { type OpId, opId, type ReplicaId } from "../ids.ts";
-import { compareStamps, type Stamp } from "./hlc.ts";
+import { type Op, sameOp } from "./op.ts";
 import { seqOf, type Vector } from "./vector.ts";
-
-/** One immutable fact: who wrote it, as which of theirs, when by their clock, and what. */
-export interface Op<Body = unknown> {
-  readonly replica: ReplicaId;
-  readonly seq: number;
-  readonly stamp: Stamp;
-  readonly body: Body;
-}
 
 /** What became of a batch: the ops that were new, in order, and the ids of those that were refused. */
 export interface AppendReport<Body> {
@@ -27,16 +19,6 @@ export interface Log<Body> {
   /** Ops that a holder of `theirs` lacks, per writer in seq order, at most `limit` of them. */
   since(theirs: Vector, limit: number): Op<Body>[];
   append(ops: readonly Op<Body>[]): AppendReport<Body>;
-}
-
-/** The order in which ops take effect: by stamp, then writer, then seq. Total, and the same on every replica. */
-export function compareOps(a: Op, b: Op): number {
-  return compareStamps(a.stamp, b.stamp) || (a.replica < b.replica ? -1 : a.replica > b.replica ? 1 : a.seq - b.seq);
-}
-
-/** True when two ops with one id say the same. Bodies are plain JSON. */
-export function sameOp(a: Op, b: Op): boolean {
-  return compareStamps(a.stamp, b.stamp) === 0 && canonical(a.body) === canonical(b.body);
 }
 
 /**
@@ -100,14 +82,4 @@ export class MemoryLog<Body> implements Log<Body> {
   find(replica: ReplicaId, seq: number): Op<Body> | undefined {
     return this.#opsByReplica.get(replica)?.[seq - 1];
   }
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(
-    value,
-    (_key, inner) =>
-      inner !== null && typeof inner === "object" && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1))
-        : inner,
-  );
 }

@@ -1,7 +1,8 @@
 /** What every log must do, run against each implementation by its own test file. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Log, Op } from "./log.ts";
+import type { Log } from "./log.ts";
+import type { Op } from "./op.ts";
 
 type Body = { kind: string; check: string; n: number };
 const A = "aaaaaaaa-0000";

@@ -5,7 +5,7 @@
 import type { CheckOp } from "../../shared/check/op.ts";
 import { type RegisterId, registerOf } from "../../shared/ids.ts";
 import type { Journal, JournalContent, JournalOutcome } from "../../shared/replica.ts";
-import { sameOp } from "../../shared/sync/log.ts";
+import { sameOp } from "../../shared/sync/op.ts";
 import type { Vector } from "../../shared/sync/vector.ts";
 import type { Attempt, Connection, Database } from "./database.ts";
 import { nameOf, storageTrouble } from "./trouble.ts";

@@ -1,0 +1,77 @@
+/** What a console shows: the view, live and at once, and history. */
+import { Hono } from "hono";
+import { streamSSE } from "hono/streaming";
+import { z } from "zod";
+import { SeriesRange } from "../../shared/api.ts";
+import { OpId } from "../../shared/ids.ts";
+import type { Hub } from "../hub.ts";
+import type { Samples } from "../store/samples.ts";
+import type { Env, Guard } from "./guard.ts";
+import { query } from "./parse.ts";
+import { Refusal } from "./refusal.ts";
+
+const CHECKS_MAX = 500; // in one answer
+
+export interface ConsoleRoutesDeps {
+  readonly hub: Hub;
+  readonly samples: Samples;
+  readonly guard: Guard;
+  readonly now: () => number;
+}
+
+export function consoleRoutes({ hub, samples, guard, now }: ConsoleRoutesDeps): Hono<Env> {
+  const routes = new Hono<Env>();
+
+  routes.get("/view", (c) => {
+    guard.needManager(c);
+    return c.json(hub.view());
+  });
+
+  routes.get("/feed", (c) => {
+    guard.needManager(c);
+    return streamSSE(c, async (stream) => {
+      const closed = new Promise<void>((resolve) => {
+        const subscriber = {
+          send: (data: string) => {
+            if (stream.aborted || stream.closed) return false;
+            void stream.writeSSE({ event: "view", data });
+            return true;
+          },
+          close: resolve,
+        };
+        stream.onAbort(() => hub.feed.remove(subscriber));
+        hub.feed.add(subscriber, JSON.stringify(hub.view()));
+      });
+      await closed;
+    });
+  });
+
+  routes.get("/registers/:id/series", (c) => {
+    guard.needManager(c);
+    const range = query(c, "range", SeriesRange.default("hour"));
+    return c.json(samples.series(guard.needKnown(c), range, now()));
+  });
+
+  routes.get("/incidents", (c) => {
+    guard.needManager(c);
+    return c.json({ incidents: hub.incidents() });
+  });
+
+  routes.get("/checks", (c) => {
+    guard.needManager(c);
+    const state = query(c, "state", z.enum(["open", "closed", "awaited"]).optional());
+    const limit = query(c, "limit", z.coerce.number().int().min(1).max(CHECKS_MAX).default(100));
+    return c.json({ checks: hub.checks(state, limit) });
+  });
+
+  // An op's id has a slash in it, so the rest of the path is the check's id; %2F works as well.
+  routes.get("/checks/:id{.+}", (c) => {
+    guard.needManager(c);
+    const id = OpId.safeParse(decodeURIComponent(c.req.param("id")));
+    const check = id.success ? hub.check(id.data) : undefined;
+    if (!check) throw new Refusal(404, "unknown-check", "No check with this id is known here");
+    return c.json(check);
+  });
+
+  return routes;
+}

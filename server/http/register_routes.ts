@@ -1,0 +1,100 @@
+/** Registers: enrolment, names, heartbeats, what they fetch, and their session. */
+import { Hono } from "hono";
+import { EnrolRequest, RenameRequest } from "../../shared/api.ts";
+import type { EnrollmentResponse, EnrolResponse } from "../../shared/api.ts";
+import { Heartbeat } from "../../shared/heartbeat.ts";
+import type { Hub } from "../hub.ts";
+import type { EnrolOutcome, Venue } from "../venue.ts";
+import type { Env, Guard } from "./guard.ts";
+import { body } from "./parse.ts";
+import { Refusal } from "./refusal.ts";
+
+export interface RegisterRoutesDeps {
+  readonly hub: Hub;
+  readonly venue: Venue;
+  readonly guard: Guard;
+  readonly baseUrl: (request: Request) => string; // where registers reach this hub
+  readonly serveSocket: (socket: WebSocket, source: string | undefined) => void;
+}
+
+export function registerRoutes({ hub, venue, guard, baseUrl, serveSocket }: RegisterRoutesDeps): Hono<Env> {
+  const routes = new Hono<Env>();
+
+  routes.post("/enrollments", (c) => {
+    guard.needManager(c);
+    const { code, expiresAt } = venue.offerEnrollment();
+    const url = `${baseUrl(c.req.raw)}/register#code=${code}`;
+    return c.json<EnrollmentResponse>({ code, url, expiresAt: new Date(expiresAt).toISOString() }, 201);
+  });
+
+  routes.post("/registers", async (c) => {
+    const request = await body(c, EnrolRequest);
+    const outcome = await guard.guess(
+      c,
+      () => venue.enrol(request),
+      (result) => !result.ok && result.reason === "unknown",
+    );
+    if (!outcome.ok) throw enrolRefusal(outcome.reason);
+    const { register: { id, name, letter }, token } = outcome;
+    hub.enrolled(outcome.register, { app: request.app, device: request.device });
+    return c.json<EnrolResponse>({ registerId: id, token, name, letter, venue: venue.name }, 201);
+  });
+
+  routes.patch("/registers/:id", async (c) => {
+    guard.needManager(c);
+    const id = guard.needKnown(c);
+    hub.rename(id, (await body(c, RenameRequest)).name);
+    return c.body(null, 204);
+  });
+
+  routes.delete("/registers/:id", (c) => {
+    guard.needManager(c);
+    const id = guard.needKnown(c);
+    const unsynced = hub.unsyncedOf(id) ?? 0;
+    if (unsynced > 0 && c.req.query("force") !== "true") {
+      const what = unsynced === 1 ? "1 change that is" : `${unsynced} changes that are`;
+      const message = `${hub.nameOf(id)} holds ${what} nowhere else. Let it sync first, or un-enrol it all the same`;
+      throw new Refusal(409, "unsynced", message);
+    }
+    hub.remove(id);
+    return c.body(null, 204);
+  });
+
+  routes.post("/heartbeats", async (c) => {
+    const register = guard.needRegister(c);
+    return c.json(hub.heartbeat(register, await body(c, Heartbeat), c.env?.remote));
+  });
+
+  routes.get("/config", (c) => {
+    guard.needRegister(c);
+    return c.json(venue.config());
+  });
+
+  routes.get("/link", (c) => {
+    if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {
+      throw new Refusal(426, "websocket-only", "Registers connect here by WebSocket");
+    }
+    const { socket, response } = Deno.upgradeWebSocket(c.req.raw, { idleTimeout: 0 }); // our own pings decide
+    serveSocket(socket, c.env?.remote);
+    return response;
+  });
+
+  return routes;
+}
+
+function enrolRefusal(reason: Extract<EnrolOutcome, { ok: false }>["reason"]): Refusal {
+  switch (reason) {
+    case "unknown":
+      return new Refusal(403, "wrong-code", "This code is not known. Compare it with the manager's page");
+    case "used":
+      return new Refusal(409, "code-used", "This code was used already. Each register needs its own: make a new one");
+    case "expired":
+      return new Refusal(410, "code-expired", "This code is too old. Make a new one on the manager's page");
+    case "full":
+      return new Refusal(
+        409,
+        "venue-full",
+        "This venue has as many registers as it can. Un-enrol one that is not used",
+      );
+  }
+}

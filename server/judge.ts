@@ -1,0 +1,57 @@
+/** Facts in, incidents out: every rule once a round, what it found with its life, kept on disk. */
+import type { Random } from "../shared/ids.ts";
+import { randomWord } from "../shared/ids.ts";
+import { RULES } from "../shared/rules/all.ts";
+import type { Facts } from "../shared/rules/facts.ts";
+import { type Incident, type IncidentState, openIncidents, restoreIncidents, step } from "../shared/rules/incident.ts";
+import { evaluate } from "../shared/rules/rule.ts";
+import type { Incidents } from "./store/incidents.ts";
+
+const RECENT_MS = 24 * 60 * 60_000; // how long an ended incident is still shown
+const RECENT_MAX = 50;
+const ID_LENGTH = 10;
+
+export interface JudgeDeps {
+  readonly store: Incidents<Incident>;
+  readonly random: Random;
+  readonly guarded: (write: () => void) => void; // runs a write and says so when it fails
+}
+
+export class Judge {
+  readonly #deps: JudgeDeps;
+  #state: IncidentState;
+
+  /** Goes on with the incidents that were open when the hub stopped; none of them fires anew. */
+  constructor(deps: JudgeDeps) {
+    this.#deps = deps;
+    this.#state = restoreIncidents(deps.store.open());
+  }
+
+  /** One round. */
+  tick(facts: Facts): void {
+    const { store, random, guarded } = this.#deps;
+    const newId = () => randomWord(random, ID_LENGTH);
+    const { state, rows } = step(this.#state, evaluate(RULES, facts), facts.now, newId);
+    this.#state = state;
+    if (rows.length > 0) guarded(() => store.save(rows.map((row) => row.incident)));
+  }
+
+  /** What is wrong now, effects of other things among it. */
+  open(): Incident[] {
+    return openIncidents(this.#state);
+  }
+
+  /** What is wrong now and is not the effect of something else that is. */
+  found(): Incident[] {
+    return this.open().filter((incident) => incident.under === undefined);
+  }
+
+  /** Open incidents first, then those that ended in the last day, the newest first. */
+  recent(now: number): Incident[] {
+    const open = this.open().toSorted((a, b) => b.openedAt - a.openedAt); // their words are newer in memory than on disk
+    const ended = this.#deps.store.recent(now - RECENT_MS, RECENT_MAX).filter((incident) =>
+      incident.resolvedAt !== undefined
+    );
+    return [...open, ...ended];
+  }
+}
