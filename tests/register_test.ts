@@ -1,110 +1,11 @@
 /// <reference lib="dom" />
 /** The register's page in a real browser against a real hub, over a plain-http name as in a shop. */
 import assert from "node:assert/strict";
-import type { Browser, Page } from "playwright-core";
-import { launchChromium, NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
-import { freePort, type HubProcess, startHub } from "./support/hub_process.ts";
-import { IPAD, PHONE, RegisterPage } from "./support/register_page.ts";
+import type { Page } from "playwright-core";
+import { NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
+import { PHONE, RegisterPage } from "./support/register_page.ts";
+import { atHub, inShop } from "./support/shop.ts";
 import { unless } from "./support/skip.ts";
-
-const HOST = "counterpart.lan"; // a name, not localhost: there the browser would allow what it refuses in a shop
-const PASSPHRASE = "a quiet evening";
-const AXE = new URL("../node_modules/axe-core/axe.min.js", import.meta.url);
-
-interface Shop {
-  readonly browser: Browser;
-  readonly origin: string;
-  // deno-lint-ignore no-explicit-any -- whatever the hub says; tests look into it
-  call(method: string, path: string, body?: unknown): Promise<any>;
-  link(): Promise<string>; // to enrol one register
-  hubOff(): Promise<void>;
-  hubOn(): Promise<void>;
-  otherHub(venue: string): Promise<void>; // a new one under the same address
-  /** A device of its own. */
-  register(name?: string, size?: { width: number; height: number }): Promise<RegisterPage>;
-  registers: RegisterPage[];
-}
-
-/** A hub with its venue set up, and a browser that finds it by name. */
-async function inShop(work: (shop: Shop) => Promise<void>): Promise<void> {
-  const newFolder = () => Deno.makeTempDir({ prefix: "counterpart-register-" });
-  let data = await newFolder();
-  const port = await freePort();
-  const browser = await launchChromium([`--host-resolver-rules=MAP ${HOST} 127.0.0.1`]);
-  let hub: HubProcess | undefined = await startHub({ data, port });
-  let cookie = "";
-  const call = async (method: string, path: string, body?: unknown) => {
-    const headers = { "content-type": "application/json", cookie };
-    const init = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
-    cookie = response.headers.get("set-cookie")?.split(";")[0] ?? cookie;
-    const text = await response.text();
-    return text === "" ? undefined : JSON.parse(text);
-  };
-  const setUp = (venue: string) => call("POST", "/api/setup", { code: hub?.setupCode, venue, passphrase: PASSPHRASE });
-  await setUp("Bar Lola");
-  const origin = `http://${HOST}:${port}`;
-  const link = async () => `${origin}/register#code=${(await call("POST", "/api/enrollments")).code}`;
-  const registers: RegisterPage[] = [];
-  const shop: Shop = {
-    browser,
-    origin,
-    call,
-    link,
-    registers,
-    hubOff: async () => {
-      await hub?.kill9();
-      hub = undefined;
-    },
-    hubOn: async () => {
-      hub = await startHub({ data, port });
-    },
-    otherHub: async (venue) => {
-      await hub?.kill9();
-      await Deno.remove(data, { recursive: true });
-      data = await newFolder();
-      hub = await startHub({ data, port });
-      await setUp(venue);
-    },
-    register: async (name, size = IPAD) => {
-      const context = await browser.newContext({ viewport: size, hasTouch: true, reducedMotion: "reduce" });
-      const register = new RegisterPage(await context.newPage());
-      registers.push(register);
-      if (name === undefined) return register;
-      await register.enrol(await link(), name);
-      await register.says("in sync");
-      return register;
-    },
-  };
-  try {
-    await work(shop);
-    assert.deepEqual(registers.flatMap(({ complaints }) => complaints), [], "the browser complained");
-  } finally {
-    await browser.close();
-    await hub?.stop();
-    await Deno.remove(data, { recursive: true }).catch(() => {});
-  }
-}
-
-/** Serious and critical findings only: the rest is advice. */
-async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(await Deno.readTextFile(AXE));
-  const found = await page.evaluate("axe.run()") as {
-    violations: { id: string; impact: string; nodes: { html: string }[] }[];
-  };
-  return found.violations.filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
-/** Waits until the hub holds `count` checks in `state`, and returns them. */
-async function atHub(shop: Shop, state: string, count: number) {
-  for (let tries = 0; tries < 150; tries++) {
-    const { checks } = await shop.call("GET", `/api/checks?state=${state}`);
-    if (checks.length === count) return checks;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  throw new Error(`The hub never held ${count} checks that are ${state}`);
-}
 
 /** Until taken away, storage takes no op, as when the device is full. */
 function fillStorage(page: Page): Promise<void> {
@@ -137,7 +38,6 @@ Deno.test(
         const link = await shop.link();
         await stranger.enrol(`${shop.origin}/register#code=000000`, "Bar");
         await stranger.says(/The hub does not know this code/);
-        await stranger.page.goto("about:blank");
         await stranger.enrol(link, "Bar");
         await stranger.says("No open checks");
         assert.equal(stranger.page.url(), `${shop.origin}/register`, "the code is out of the address bar");
@@ -159,13 +59,13 @@ Deno.test(
         await bar.press("Take off the check");
         await bar.press("Sold out");
         await bar.says("taken off: Sold out");
-        assert.deepEqual(await accessibilityFaults(bar.page), []);
+        assert.deepEqual(await bar.accessibilityFaults(), []);
         await bar.page.screenshot({ path: screenshotPath("register-check") });
 
         // 14.50 + 2 × 6.50 = 27.50, and 8.875 % on it is 2.44
         await bar.page.getByRole("button", { name: "Pay 29.94" }).click();
         await bar.page.getByLabel("Cash given").first().fill("40");
-        assert.deepEqual(await accessibilityFaults(bar.page), []);
+        assert.deepEqual(await bar.accessibilityFaults(), []);
         await bar.page.screenshot({ path: screenshotPath("register-pay") });
         await bar.page.getByRole("button", { name: "Take 29.94 and close" }).dblclick();
         await bar.says("10.06");
@@ -183,7 +83,7 @@ Deno.test(
         await bar.openCheck("A1");
         await bar.page.getByText("Story of this check").click();
         await bar.says("Bar took 29.94 in cash");
-        assert.deepEqual(await accessibilityFaults(bar.page), []);
+        assert.deepEqual(await bar.accessibilityFaults(), []);
       }),
   ),
 );
@@ -251,7 +151,7 @@ Deno.test(
           await register.says("paid twice");
           await register.openCheck("A1");
           await register.says(/Bar took 7\.08 by card, Till 1 took 7\.08 by card|Till 1 took 7\.08 by card, Bar took/);
-          assert.deepEqual(await accessibilityFaults(register.page), []);
+          assert.deepEqual(await register.accessibilityFaults(), []);
         }
       }),
   ),
@@ -317,7 +217,7 @@ Deno.test(
         await bar.page.reload();
         await bar.says("Bar Lola has let this register go");
         await bar.says(/2 changes made here did not reach the hub/);
-        assert.deepEqual(await accessibilityFaults(bar.page), []);
+        assert.deepEqual(await bar.accessibilityFaults(), []);
         await bar.press("Enrol again");
         const link = await shop.link();
         await bar.page.getByLabel("Code").fill(link.slice(-6).toLowerCase());
@@ -344,7 +244,7 @@ Deno.test(
         await bar.says("It cannot start while the hub is off.");
         await bar.press("Get Updates");
         await bar.says("Menu and settings are current.");
-        assert.deepEqual(await accessibilityFaults(bar.page), []);
+        assert.deepEqual(await bar.accessibilityFaults(), []);
         await bar.page.screenshot({ path: screenshotPath("register-diagnostics"), fullPage: true });
         await shop.hubOff();
         await bar.press("Get Updates");

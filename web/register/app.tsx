@@ -42,7 +42,14 @@ export function App({ register }: { readonly register: Register }) {
         </Plain>
       );
     case "new":
-      return <EnrolPage code={code.value ?? ""} name="" onEnrolled={(enrolment) => enrolled(register, enrolment)} />;
+      return (
+        <EnrolPage
+          key={code.value}
+          code={code.value ?? ""}
+          name=""
+          onEnrolled={(enrolment) => enrolled(register, enrolment)}
+        />
+      );
     case "working": {
       const { session } = phase;
       return <Working key={session.enrolment.value.registerId} register={register} session={session} />;
@@ -62,6 +69,7 @@ function Working({ register, session }: { register: Register; session: Session }
   if (enrolling || (refused && code.value !== null)) {
     return (
       <EnrolPage
+        key={code.value}
         code={code.value ?? ""}
         name={session.enrolment.value.name}
         onBack={goOn}

@@ -15,7 +15,7 @@ import type { Session } from "./session.ts";
 import { sessionWords } from "./session_words.ts";
 import { SyncWord } from "./sync_word.tsx";
 import { TroubleNote } from "./trouble_note.tsx";
-import { APP } from "./version.ts";
+import { APP } from "./app_info.ts";
 
 interface DiagnosticsProps {
   readonly session: Session;
@@ -108,7 +108,11 @@ function OwnFacts({ session }: { session: Session }) {
         <Fact name="Register id">{registerId}</Fact>
         <Fact name="Writes as">{session.replicaId}</Fact>
       </dl>
-      {session.state.value === "refused" && <p><a class="button" href="#code=">Enrol again</a></p>}
+      {session.state.value === "refused" && (
+        <p>
+          <a class="button" href="#code=">Enrol again</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -10,7 +10,7 @@ import { describeDevice } from "./device.ts";
 import { codeTrouble, enrolTrouble } from "./enrol_words.ts";
 import type { Enrolment } from "./kept.ts";
 import { TroubleNote } from "./trouble_note.tsx";
-import { APP } from "./version.ts";
+import { APP } from "./app_info.ts";
 
 const NAME_IDEAS = ["Bar", "Till 1", "Till 2", "Terrace"];
 

@@ -3,7 +3,7 @@ import { sayInstant } from "../lib/time.ts";
 import { StateMark } from "../ui/state_mark.tsx";
 import { type PeerRow, peerRows } from "./peer_words.ts";
 import type { Session } from "./session.ts";
-import { APP } from "./version.ts";
+import { APP } from "./app_info.ts";
 
 export function PeerList({ session }: { readonly session: Session }) {
   const current = session.state.value === "online" && session.peersHeardAt.value !== null;

@@ -14,11 +14,10 @@ import type { Peer, SyncMessage } from "../../shared/wire.ts";
 import type { Answer } from "../lib/http.ts";
 import { type Enrolment, keepConfig, keepEnrolment, keepPeers, readConfig, readPeers, type Shelf } from "./kept.ts";
 import { type SyncMark, syncMark } from "./mark_words.ts";
+import { HUB, reportOf } from "./report.ts";
 import { nameOf, storageTrouble } from "./trouble.ts";
 import { whatChanged } from "./updates.ts";
-import { APP } from "./version.ts";
-
-const HUB = "hub"; // the peer's name in the journal
+import { APP } from "./app_info.ts";
 
 export interface SessionDeps {
   readonly enrolment: Enrolment;
@@ -256,23 +255,14 @@ export class Session {
 
   #heartbeat(): Heartbeat {
     const { device, screen, now } = this.#deps;
-    return {
-      sentAt: new Date(now()).toISOString(),
-      app: APP,
+    return reportOf({
+      now: now(),
+      onlineSince: this.stateSince.value,
       configVersion: this.config.value?.version,
       device,
-      network: undefined, // a browser does not tell
-      state: screen(),
-      links: [{
-        peer: HUB,
-        path: "relay",
-        rttMs: undefined,
-        lossPercent: undefined,
-        since: new Date(this.stateSince.value).toISOString(),
-        why: undefined,
-      }],
+      screen: screen(),
       unsynced: this.#replica.unsynced(),
       vector: this.#replica.vector(),
-    };
+    });
   }
 }

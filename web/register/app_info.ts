@@ -1,4 +1,4 @@
-/** Which register app this is. Every register of a venue should run the same. */
+/** Which register app this is. It comes with the hub, so it carries the hub's version. */
 import type { AppInfo } from "../../shared/heartbeat.ts";
 import { VERSION } from "../../shared/version.ts";
 

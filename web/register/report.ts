@@ -1,0 +1,37 @@
+/** What a register says of itself every few seconds. What a browser cannot know stays absent. */
+import type { DeviceInfo, Heartbeat, RegisterState } from "../../shared/heartbeat.ts";
+import type { Vector } from "../../shared/sync/vector.ts";
+import { APP } from "./app_info.ts";
+
+export const HUB = "hub"; // the peer's name in journal and heartbeat
+
+export interface Standing {
+  readonly now: number;
+  readonly onlineSince: number; // when the session with the hub began
+  readonly configVersion: number | undefined;
+  readonly device: DeviceInfo;
+  readonly screen: RegisterState;
+  readonly unsynced: number;
+  readonly vector: Vector;
+}
+
+export function reportOf({ now, onlineSince, configVersion, device, screen, unsynced, vector }: Standing): Heartbeat {
+  return {
+    sentAt: new Date(now).toISOString(),
+    app: APP,
+    configVersion,
+    device,
+    network: undefined, // a browser does not tell
+    state: screen,
+    links: [{
+      peer: HUB,
+      path: "relay",
+      rttMs: undefined,
+      lossPercent: undefined,
+      since: new Date(onlineSince).toISOString(),
+      why: undefined,
+    }],
+    unsynced,
+    vector,
+  };
+}
