@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import type { Close, HubMessage } from "../shared/wire.ts";
+import { PING_EVERY_MS, PING_LOST_AFTER_MS, Presence, type Session } from "./presence.ts";
+
+function rig() {
+  const presence = new Presence();
+  const begin = (register = "aaaaaaaa") => {
+    const sent: HubMessage[] = [];
+    const closed: Close[] = [];
+    const socket = { send: (m: HubMessage) => sent.push(m), close: (c: Close) => closed.push(c), queuedBytes: () => 0 };
+    const session = presence.begin({
+      register,
+      replica: `${register}-0000`,
+      source: "192.168.1.2",
+      socket,
+      now: 1_000,
+    });
+    return { session, sent, closed };
+  };
+  const answerAll = (session: Session, at: number) =>
+    session.pings.forEach((ping) => presence.pong(session, ping.n, at));
+  return { presence, begin, answerAll };
+}
+
+Deno.test("[SES3] a newer session ends the older, whose end then means nothing", () => {
+  const { presence, begin } = rig();
+  const [older, newer] = [begin(), begin()];
+  assert.deepEqual(older.closed.map((close) => close.reason), ["replaced"]);
+  presence.end(older.session, true, 2_000);
+  assert.equal(presence.get("aaaaaaaa"), newer.session);
+  assert.deepEqual([presence.isLive(older.session), presence.isLive(newer.session)], [false, true]);
+});
+
+Deno.test("round trip is the median of the last answers, loss what was not answered in time", () => {
+  const { presence, begin } = rig();
+  const { session } = begin();
+  let steady = 0;
+  for (const delay of [3, 5, 400, undefined, 4]) {
+    presence.tick(steady);
+    if (delay !== undefined) presence.pong(session, session.pings.at(-1)!.n, steady + delay);
+    steady += PING_EVERY_MS;
+  }
+  const fact = presence.fact("aaaaaaaa", steady);
+  assert.equal(fact?.rttMs, 5);
+  assert.equal(fact?.lossPercent, 20);
+});
+
+Deno.test("a ping under way is not lost yet, and an answer that comes too late is", () => {
+  const { presence, begin, answerAll } = rig();
+  const { session } = begin();
+  presence.tick(0);
+  assert.equal(presence.fact("aaaaaaaa", 1_000)?.lossPercent, undefined);
+  answerAll(session, PING_LOST_AFTER_MS + 500);
+  assert.equal(presence.fact("aaaaaaaa", PING_LOST_AFTER_MS + 500)?.lossPercent, 100);
+});
+
+Deno.test("after the end it is known when, and whether it said goodbye", () => {
+  const { presence, begin } = rig();
+  const { session } = begin();
+  presence.end(session, true, 9_000);
+  assert.deepEqual(presence.fact("aaaaaaaa", 9_000), { closedAt: 9_000, closedCleanly: true });
+  presence.forget("aaaaaaaa");
+  assert.equal(presence.fact("aaaaaaaa", 9_000), undefined);
+});
+
+Deno.test("a sample takes the newest answer, and none once that is old", () => {
+  const { presence, begin, answerAll } = rig();
+  const { session } = begin();
+  presence.tick(0);
+  answerAll(session, 7);
+  assert.equal(presence.lastRtt("aaaaaaaa", 5_000), 7);
+  assert.equal(presence.lastRtt("aaaaaaaa", 60_000), undefined);
+});

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import type { CheckSummary } from "../../shared/api.ts";
+import { pen } from "../../shared/check/testing.ts";
+import { createChecks } from "./checks.ts";
+import { openDatabase } from "./db.ts";
+import { StoredLog } from "./ops.ts";
+
+function summary(id: string, state: CheckSummary["state"], flags: CheckSummary["flags"] = []): CheckSummary {
+  const none = { name: null, table: null, guests: null, openedBy: null, openedAt: null, closedAt: null };
+  return { id, number: "A1", state, ...none, changedAt: "2026-01-01T00:00:00.000Z", total: 0, paid: 0, due: 0, flags };
+}
+
+Deno.test("lists the last changed first, by state, up to the limit", () => {
+  const checks = createChecks(openDatabase(":memory:"));
+  for (const [i, state] of (["open", "closed", "open"] as const).entries()) {
+    checks.save({ summary: summary(`aaaaaaaa-0000/${i + 1}`, state), opCount: 1, changedAtMs: i });
+  }
+  const ids = (state: CheckSummary["state"] | undefined, limit = 9) =>
+    checks.list(state, limit).map((check) => check.id.at(-1));
+  assert.deepEqual([ids(undefined), ids("open"), ids(undefined, 1)], [["3", "2", "1"], ["3", "1"], ["3"]]);
+});
+
+Deno.test("counts what is open and what needs attention", () => {
+  const checks = createChecks(openDatabase(":memory:"));
+  checks.save({ summary: summary("aaaaaaaa-0000/1", "open"), opCount: 1, changedAtMs: 1 });
+  checks.save({
+    summary: summary("aaaaaaaa-0000/2", "closed", [{ code: "paid-twice", amount: 5 }]),
+    opCount: 1,
+    changedAtMs: 1,
+  });
+  assert.deepEqual(checks.counts(), { open: 1, attention: 1 });
+});
+
+Deno.test("a summary that is missing or older than its ops is named, so that a crash leaves nothing wrong", () => {
+  const db = openDatabase(":memory:");
+  const [log, checks, a] = [new StoredLog(db, () => 0), createChecks(db), pen("a")];
+  const open = a.write({ kind: "check.open", number: "A1" });
+  log.append([open]);
+  assert.deepEqual(checks.stale(), [open.id]);
+  checks.save({ summary: summary(open.id, "open"), opCount: 1, changedAtMs: 1 });
+  assert.deepEqual(checks.stale(), []);
+  log.append([a.write({ kind: "check.edit", check: open.id, name: "Bar" })]);
+  assert.deepEqual(checks.stale(), [open.id]);
+});
