@@ -8,6 +8,7 @@ import { serveStatic } from "hono/deno";
 import { secureHeaders } from "hono/secure-headers";
 import { BODY_MAX_BYTES } from "../shared/api.ts";
 import { consoleRoutes, type ConsoleRoutesDeps } from "./http/console_routes.ts";
+import { docsRoutes } from "./http/docs_routes.ts";
 import { type Env, Guard, type GuardDeps } from "./http/guard.ts";
 import { answerFailure, Refusal } from "./http/refusal.ts";
 import { registerRoutes, type RegisterRoutesDeps } from "./http/register_routes.ts";
@@ -50,6 +51,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/api", venueRoutes({ ...deps, guard }));
   app.route("/api", registerRoutes({ ...deps, guard }));
   app.route("/api", consoleRoutes({ ...deps, guard }));
+  app.route("/", docsRoutes());
   app.get("/healthz", (c) => c.json({ ok: true }));
   pages(app, deps.pages ?? PAGES);
   return app;
