@@ -1,6 +1,6 @@
 /** The OpenAPI document as a page to read: plain HTML and one stylesheet, nothing from outside. A pure function of the document. */
 import { html } from "hono/html";
-import { choices, fieldsTable, type Html, schemaLink, typeWords } from "./docs_fields.ts";
+import { choices, fieldsTable, type Html, typeWords } from "./docs_fields.ts";
 import type { Caller } from "./endpoints.ts";
 import type { Document, Operation } from "./openapi.ts";
 import { type Json, SCHEMAS_AT } from "./schemas.ts";
@@ -134,11 +134,10 @@ function schemaSection(name: string, schema: Json): Html {
 /** What to type in a terminal to try it; HUB and TOKEN are the reader's. */
 export function curl({ method, path, operation }: Entry, example: unknown): string {
   const caller = callerOf({ method, path, operation });
+  const place = path.replace(/\{(\w+)\}/g, (_, name) => name.toUpperCase());
   const shown = JSON.stringify(example, null, 2).replaceAll("'", "'\\''");
   return [
-    `curl -X ${method.toUpperCase()} "http://HUB:8787${
-      path.replaceAll("{", "").replaceAll("}", "").replace("/id", "/ID")
-    }"`,
+    `curl -X ${method.toUpperCase()} "http://HUB:8787${place}"`,
     ...(caller === "register" ? [`-H "Authorization: Bearer TOKEN"`] : []),
     ...(caller === "manager" ? ["-b cookies.txt"] : []),
     `-H "Content-Type: application/json"`,
