@@ -114,11 +114,15 @@ function boundsWords(schema: Json): Words {
 
 function span(from: unknown, to: unknown, unit: string): string {
   if (from === undefined && to === undefined) return "";
-  if (from === undefined) return `up to ${to}${unit}`;
-  return to === undefined ? `${from} or more${unit}` : `${from} to ${to}${unit}`;
+  if (from === undefined) return `up to ${figure(to)}${unit}`;
+  return to === undefined ? `${figure(from)} or more${unit}` : `${figure(from)} to ${figure(to)}${unit}`;
 }
 
-export function schemaLink(name: string): Words {
+function figure(value: unknown): string {
+  return Number(value).toLocaleString("en");
+}
+
+function schemaLink(name: string): Words {
   return html`<a href="#schema-${name}">${name}</a>`;
 }
 
