@@ -32,7 +32,10 @@ export class Manager {
   }
 
   async enrol(name: string): Promise<EnrolResponse> {
-    const { code } = await this.offer();
+    return await this.enrolWith((await this.offer()).code, name);
+  }
+
+  async enrolWith(code: string, name: string): Promise<EnrolResponse> {
     return EnrolResponse.parse(await this.#call("/api/registers", { code, name }));
   }
 
