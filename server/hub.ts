@@ -262,9 +262,13 @@ export class Hub {
     this.feed.publish(mark, () => JSON.stringify(view), now);
   }
 
+  /** Ops that are here and not on the register. What it writes it has, whatever its last `have` said before that. */
   #behind(register: RegisterFacts): number | null {
-    const heard = this.#presence.get(register.id)?.exchange.heard;
-    return heard ? countAhead(this.#deps.store.log.vector(), heard) : null;
+    const session = this.#presence.get(register.id);
+    const heard = session?.exchange.heard;
+    if (!heard) return null;
+    const { [session.replica]: _own, ...others } = this.#deps.store.log.vector();
+    return countAhead(others, heard);
   }
 
   /** The Register List that every register's Diagnostics shows. */
