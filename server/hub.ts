@@ -262,13 +262,11 @@ export class Hub {
     this.feed.publish(mark, () => JSON.stringify(view), now);
   }
 
-  /** Ops that are here and not on the register. What it writes it has, whatever its last `have` said before that. */
+  /** Ops that are here and not on the register; what it wrote itself it has. */
   #behind(register: RegisterFacts): number | null {
     const session = this.#presence.get(register.id);
     const heard = session?.exchange.heard;
-    if (!heard) return null;
-    const { [session.replica]: _own, ...others } = this.#deps.store.log.vector();
-    return countAhead(others, heard);
+    return heard ? countAhead({ ...this.#deps.store.log.vector(), [session.replica]: 0 }, heard) : null;
   }
 
   /** The Register List that every register's Diagnostics shows. */

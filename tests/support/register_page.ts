@@ -3,6 +3,7 @@
 import type { Page } from "playwright-core";
 import { Book } from "../../shared/check/book.ts";
 import type { CheckOp } from "../../shared/check/op.ts";
+import type { Vector } from "../../shared/sync/vector.ts";
 
 /** From the enrolment page, with a code typed by hand or brought by the link. */
 export async function enrol(page: Page, name: string, code?: string): Promise<void> {
@@ -71,20 +72,29 @@ export async function payAll(page: Page): Promise<void> {
 
 /** Every op in the page's own storage. */
 export async function journalOf(page: Page): Promise<CheckOp[]> {
-  return await page.evaluate(() =>
-    new Promise<CheckOp[]>((resolve, reject) => {
+  return await fromStorage(page, "ops") as CheckOp[];
+}
+
+/** What the hub has said it stored, by the last `have` that this page keeps. */
+export async function acknowledgedTo(page: Page): Promise<Vector> {
+  const [vector] = await fromStorage(page, "meta", "heard/hub");
+  return vector as Vector ?? {};
+}
+
+async function fromStorage(page: Page, store: "ops" | "meta", key?: string): Promise<unknown[]> {
+  return await page.evaluate(([store, key]) =>
+    new Promise<unknown[]>((resolve, reject) => {
       const opening = indexedDB.open("counterpart");
       opening.onerror = () => reject(opening.error);
       opening.onsuccess = () => {
-        const all = opening.result.transaction("ops").objectStore("ops").getAll();
+        const all = opening.result.transaction(store!).objectStore(store!).getAll(key);
         all.onerror = () => reject(all.error);
         all.onsuccess = () => {
           opening.result.close();
           resolve(all.result);
         };
       };
-    })
-  );
+    }), [store, key]);
 }
 
 /** The checks that those ops make. */

@@ -19,7 +19,7 @@ export const REFUSED = /the server responded with a status of 4\d\d/;
 
 export interface Visitor {
   readonly context: BrowserContext;
-  readonly page: Page;
+  page: Page; // the tab in use
   readonly complaints: string[];
   /** Another tab of the same browser, watched as well. */
   newTab(): Promise<Page>;
