@@ -119,8 +119,13 @@ export class Hub {
         return this.#presence.pong(session, message.n, clock.steady());
       case "heartbeat": {
         const { findings, configVersion } = this.heartbeat(session.register, message.heartbeat, session.source);
-        const registers = this.#peers();
-        return session.socket.send({ type: "answer", now: clock.now(), configVersion, findings, registers });
+        return session.socket.send({
+          type: "answer",
+          now: clock.now(),
+          configVersion,
+          findings,
+          registers: this.#peers(),
+        });
       }
     }
   }
