@@ -119,13 +119,8 @@ export class Hub {
         return this.#presence.pong(session, message.n, clock.steady());
       case "heartbeat": {
         const { findings, configVersion } = this.heartbeat(session.register, message.heartbeat, session.source);
-        return session.socket.send({
-          type: "answer",
-          now: clock.now(),
-          configVersion,
-          findings,
-          registers: this.#peers(),
-        });
+        const answer = { findings, configVersion, registers: this.#peers() };
+        return session.socket.send({ type: "answer", now: clock.now(), ...answer });
       }
     }
   }
@@ -269,9 +264,8 @@ export class Hub {
 
   /** Ops that are here and not on the register; what it wrote itself it has. */
   #behind(register: RegisterFacts): number | null {
-    const session = this.#presence.get(register.id);
-    const heard = session?.exchange.heard;
-    return heard ? countAhead({ ...this.#deps.store.log.vector(), [session.replica]: 0 }, heard) : null;
+    const { replica, exchange: { heard } = {} } = this.#presence.get(register.id) ?? {};
+    return heard ? countAhead({ ...this.#deps.store.log.vector(), [replica!]: 0 }, heard) : null;
   }
 
   /** The Register List that every register's Diagnostics shows. */
