@@ -11,6 +11,7 @@ import {
   parseMessage,
   RegisterMessage,
 } from "../shared/wire.ts";
+import { encodeMessage } from "../shared/packing.ts";
 import type { Hub } from "./hub.ts";
 import type { Session } from "./presence.ts";
 
@@ -27,7 +28,7 @@ export function serveSocket(hub: Hub, ws: WebSocket, source: string | undefined)
     if (session) hub.ended(session, false); // at once: the other side may never answer the goodbye
   };
   const socket = {
-    send: (message: HubMessage) => ws.readyState === WebSocket.OPEN && ws.send(JSON.stringify(message)),
+    send: (message: HubMessage) => ws.readyState === WebSocket.OPEN && ws.send(encodeMessage(message)),
     close,
     queuedBytes: () => ws.bufferedAmount,
   };

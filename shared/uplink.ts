@@ -5,6 +5,7 @@
  */
 import { HEARTBEAT_EVERY_MS } from "./heartbeat.ts";
 import type { Heartbeat } from "./heartbeat.ts";
+import { encodeMessage } from "./packing.ts";
 import type { Random } from "./ids.ts";
 import { CLOSE, HubMessage, parseMessage, type RegisterMessage, type SyncMessage, WIRE_VERSION } from "./wire.ts";
 import type { Hello } from "./wire.ts";
@@ -145,7 +146,7 @@ export class Uplink {
   }
 
   #send(message: RegisterMessage | SyncMessage | Hello): void {
-    this.#socket?.send(JSON.stringify(message));
+    this.#socket?.send(encodeMessage(message));
   }
 
   #set(state: UplinkState): void {
