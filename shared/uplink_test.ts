@@ -113,11 +113,22 @@ test("[SES1] waking gives up an attempt from before the page was hidden, and tri
   clock.now += 1_000;
   uplink.wake();
   assert.equal(sockets.length, 1); // it may still come
-  clock.now += 6_000;
+  clock.now += 1;
   uplink.wake();
   assert.deepEqual([sockets.length, sockets[0]!.closed], [2, true]);
   welcome();
   assert.equal(uplink.state, "online");
+});
+
+test("[SES2] an attempt that is not welcomed in four seconds is given up", () => {
+  const { uplink, sockets, clock, last, untilRetry } = rig();
+  uplink.tick();
+  last().events.opened();
+  clock.now += 4_000;
+  uplink.tick();
+  assert.equal(sockets[0]!.closed, false);
+  untilRetry();
+  assert.deepEqual([sockets[0]!.closed, sockets.length], [true, 2]);
 });
 
 test("[SES2] a word from a socket that was given up is not heard", () => {
