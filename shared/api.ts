@@ -24,7 +24,12 @@ export const SignInRequest = z.object({ passphrase: z.string().min(1).max(200) }
 export const SessionResponse = z.object({ setUp: z.boolean(), signedIn: z.boolean(), venue: z.string().nullable() });
 export type SessionResponse = z.infer<typeof SessionResponse>;
 
-export const EnrollmentResponse = z.object({ code: z.string(), url: z.string(), expiresAt: Instant });
+export const EnrollmentResponse = z.object({
+  code: z.string(),
+  url: z.string(),
+  secureUrl: z.string().nullable().default(null), // the same over HTTPS, for a device that trusts the hub; null: HTTPS is off
+  expiresAt: Instant,
+});
 export type EnrollmentResponse = z.infer<typeof EnrollmentResponse>;
 
 export const EnrolRequest = z.object({
@@ -42,6 +47,15 @@ export const EnrolResponse = z.object({
 });
 export type EnrolResponse = z.infer<typeof EnrolResponse>;
 export const RenameRequest = z.object({ name: Name });
+
+/** How this hub is reached over HTTPS, and what a device has to trust for that. All null and empty: HTTPS is off. */
+export const TrustResponse = z.object({
+  url: z.string().nullable(), // for a browser that reached the hub as the asking one did
+  urls: z.array(z.string()), // every one, best first
+  name: z.string().nullable(), // of the hub's certificate authority, as a device lists it
+  fingerprint: z.string().nullable(), // its SHA-256, pairs of hex digits with colons
+});
+export type TrustResponse = z.infer<typeof TrustResponse>;
 
 /** What a manager may set. Every field is optional: what is absent stays. */
 export const SettingsRequest = z.object({
