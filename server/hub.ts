@@ -187,7 +187,7 @@ export class Hub {
 
   /** A check with its whole story. */
   check(id: OpId): Check | undefined {
-    const ops = this.#deps.store.log.opsOf(id);
+    const ops = this.#deps.store.log.familyOf(id);
     return ops.length === 0 ? undefined : foldCheck(id, ops);
   }
 

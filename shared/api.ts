@@ -172,7 +172,9 @@ export type View = z.infer<typeof View>;
 export const CheckSummary = z.object({
   id: z.string(),
   number: z.string(),
-  state: z.enum(["awaited", "open", "closed"]),
+  state: z.enum(["awaited", "open", "closed", "void", "merged"]),
+  mergedInto: z.string().nullable(), // the id of the check where all of it is now
+  owner: z.string().nullable(),
   name: z.string().nullable(),
   table: z.string().nullable(),
   guests: z.number().nullable(),

@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { z } from "zod";
-import { SeriesRange } from "../../shared/api.ts";
+import { CheckSummary, SeriesRange } from "../../shared/api.ts";
 import { OpId } from "../../shared/ids.ts";
 import type { Hub } from "../hub.ts";
 import type { Samples } from "../store/samples.ts";
@@ -59,7 +59,7 @@ export function consoleRoutes({ hub, samples, guard, now }: ConsoleRoutesDeps): 
 
   routes.get("/checks", (c) => {
     guard.needManager(c);
-    const state = query(c, "state", z.enum(["open", "closed", "awaited"]).optional());
+    const state = query(c, "state", CheckSummary.shape.state.optional());
     const limit = query(c, "limit", z.coerce.number().int().min(1).max(CHECKS_MAX).default(100));
     return c.json({ checks: hub.checks(state, limit) });
   });
