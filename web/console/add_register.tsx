@@ -7,7 +7,7 @@ import { sayCountdown } from "../lib/time.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Failed, Loading } from "../ui/states.tsx";
-import { Qr } from "./qr.tsx";
+import { Qr } from "../lib/qr.tsx";
 import { now, showToast } from "./state.ts";
 
 interface AddRegisterProps {

@@ -4,5 +4,7 @@ import { App } from "./app.tsx";
 import { Register } from "./register.ts";
 
 const register = new Register();
-render(<App register={register} />, document.getElementById("app")!);
-register.start();
+if (!await register.shell.takeAtStart()) {
+  render(<App register={register} />, document.getElementById("app")!);
+  register.start();
+}
