@@ -28,6 +28,10 @@ export function createApp(deps: AppDeps): Hono<Env> {
   const app = new Hono<Env>();
   app.onError(answerFailure);
   app.notFound((c) => c.json({ error: { code: "not-found", message: `There is nothing at ${c.req.path}` } }, 404));
+  app.use("/healthz", async (c, next) => {
+    await next();
+    c.header("Cross-Origin-Resource-Policy", "cross-origin"); // asked from plain http whether https is trusted
+  });
   app.use(secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],

@@ -19,7 +19,7 @@ import {
 } from "@peculiar/x509";
 import { isIP } from "node:net";
 import { NAME_CONSTRAINTS_OID, nameConstraints } from "./name_constraints.ts";
-import { PERMITTED_NAMES, PERMITTED_RANGES } from "./names.ts";
+import { PERMITTED_NAMES, rangesFor } from "./names.ts";
 import type { Pair } from "./pair.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -29,7 +29,8 @@ const BACKDATED_DAYS = 1; // of these: a tablet's clock may be behind the hub's
 const KEY = { name: "ECDSA", namedCurve: "P-256" }; // what every device since 2015 takes
 const SIGNING = { name: "ECDSA", hash: "SHA-256" };
 
-export async function makeAuthority(name: string, now: number): Promise<Pair> {
+/** An authority for a hub that has these addresses now. */
+export async function makeAuthority(name: string, addresses: readonly string[], now: number): Promise<Pair> {
   const keys = await crypto.subtle.generateKey(KEY, true, ["sign", "verify"]);
   const certificate = await X509CertificateGenerator.createSelfSigned({
     name: [{ CN: [name] }],
@@ -39,7 +40,7 @@ export async function makeAuthority(name: string, now: number): Promise<Pair> {
     extensions: [
       new BasicConstraintsExtension(true, 0, true), // it signs hubs, and no further authority
       new KeyUsagesExtension(KeyUsageFlags.keyCertSign, true),
-      new Extension(NAME_CONSTRAINTS_OID, true, nameConstraints(PERMITTED_NAMES, PERMITTED_RANGES)),
+      new Extension(NAME_CONSTRAINTS_OID, true, nameConstraints(PERMITTED_NAMES, rangesFor(addresses))),
       await SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });

@@ -5,7 +5,7 @@
 import type { Random } from "../../shared/ids.ts";
 import { type Authority, openAuthority } from "./authority.ts";
 import { isCurrent, openCertificate } from "./certificate.ts";
-import { isPermitted, namesFor } from "./names.ts";
+import { namesFor } from "./names.ts";
 import type { Pair } from "./pair.ts";
 
 export interface Listener {
@@ -38,26 +38,26 @@ export class SecureServer {
 
   static async open(deps: SecureServerDeps): Promise<SecureServer> {
     const { folder, random } = deps;
-    const authority = await openAuthority({ folder, random, now: deps.now() });
-    const names = namesFor(deps.addresses());
+    const authority = await openAuthority({ folder, random, addresses: deps.addresses(), now: deps.now() });
+    const names = namesFor(deps.addresses(), authority.permits);
     return new SecureServer(deps, authority, await openCertificate({ folder, authority, names, now: deps.now() }));
   }
 
   /** Every address that can be opened over HTTPS, best first. */
   urls(): string[] {
-    return this.#deps.addresses().filter(isPermitted).map((address) => this.#urlOf(address));
+    return this.#deps.addresses().filter(this.authority.permits).map((address) => this.#urlOf(address));
   }
 
   /** The HTTPS address for a browser that reached the hub as `hostname`; undefined where the certificate names nothing it could use. */
   urlFor(hostname: string): string | undefined {
     const bare = hostname.replace(/^\[|\]$/g, "");
-    return namesFor(this.#deps.addresses()).includes(bare) ? this.#urlOf(bare) : this.urls()[0];
+    return this.#names().includes(bare) ? this.#urlOf(bare) : this.urls()[0];
   }
 
   /** Looks whether the certificate still serves, and gets a new one if not. Call it every minute. */
   async renew(): Promise<"current" | "renewed" | "busy"> {
-    const { folder, addresses, now, listen } = this.#deps;
-    const names = namesFor(addresses());
+    const { folder, now, listen } = this.#deps;
+    const names = this.#names();
     if (this.#renewing) return "busy";
     if (isCurrent(this.#pair, names, now())) return "current";
     this.#renewing = true;
@@ -75,6 +75,10 @@ export class SecureServer {
 
   close(): Promise<void> {
     return this.#listener.close();
+  }
+
+  #names(): string[] {
+    return namesFor(this.#deps.addresses(), this.authority.permits);
   }
 
   #urlOf(address: string): string {

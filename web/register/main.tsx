@@ -4,7 +4,5 @@ import { App } from "./app.tsx";
 import { Register } from "./register.ts";
 
 const register = new Register();
-if (!await register.shell.takeAtStart()) {
-  render(<App register={register} />, document.getElementById("app")!);
-  register.start();
-}
+render(<App register={register} />, document.getElementById("app")!);
+register.start();
