@@ -54,7 +54,9 @@ function Code({ enrollment, onRenew }: { readonly enrollment: EnrollmentResponse
   const link = way === "secure" && secureUrl !== null ? secureUrl : url;
   return (
     <div class="enrol">
-      {secureUrl !== null && secureUrl !== url && <WayChoice way={way} onChoose={setWay} />}
+      {secureUrl !== null && secureUrl !== url && (
+        <WayChoice way={way} trust={`${new URL(url).origin}/trust`} onChoose={setWay} />
+      )}
       <Qr text={link} label="QR code of the link below" />
       <div class="enrol-words">
         <p>Scan this with the iPad's camera, or open the link on it and type the code.</p>
@@ -73,10 +75,16 @@ function Code({ enrollment, onRenew }: { readonly enrollment: EnrollmentResponse
 
 type Way = "plain" | "secure";
 
+interface WayChoiceProps {
+  readonly way: Way;
+  readonly trust: string; // the page that a device opens first
+  readonly onChoose: (way: Way) => void;
+}
+
 /** Over which of the hub's two ways the register is to be enrolled; it stays there. */
-function WayChoice({ way, onChoose }: { readonly way: Way; readonly onChoose: (way: Way) => void }) {
+function WayChoice({ way, trust, onChoose }: WayChoiceProps) {
   return (
-    <div class="enrol-words">
+    <div class="enrol-words enrol-way">
       <Choice
         label="How the register reaches the hub"
         options={[{ value: "plain", text: "http" }, { value: "secure", text: "https" }]}
@@ -84,8 +92,11 @@ function WayChoice({ way, onChoose }: { readonly way: Way; readonly onChoose: (w
         onChoose={onChoose}
       />
       <p class="soft small">
-        Over https it starts with the hub off and keeps the screen on. The device has to{" "}
-        <a href="/trust">trust the hub</a> first.
+        {way === "plain" ? "Over https a register also starts with the hub off, and keeps the screen on." : (
+          <>
+            The device has to trust the hub first: open <a href={trust}>{trust}</a> on it.
+          </>
+        )}
       </p>
     </div>
   );

@@ -56,7 +56,7 @@ function Steps({ url, name, fingerprint }: { url: string; name: string; fingerpr
       </header>
       <Standing trusted={trusted} url={url} onAsk={ask} />
       <section class="trust-part">
-        <h2>On this {PLATFORM_NAMES[own]}</h2>
+        <h2>On this device: {PLATFORM_NAMES[own]}</h2>
         <StepList platform={own} name={name} />
       </section>
       <Fingerprint name={name} fingerprint={fingerprint} />
@@ -101,7 +101,7 @@ function Standing({ trusted, url, onAsk }: { trusted: Trusted; url: string; onAs
         <StateMark mark="unknown" word="" />{" "}
         {trusted === "asking" ? "Asking over https …" : "This device does not trust the hub yet"}
       </p>
-      <Button kind="quiet" onPress={onAsk} busy={trusted === "asking"}>Ask again</Button>
+      <Button onPress={onAsk} busy={trusted === "asking"}>Ask again</Button>
     </section>
   );
 }

@@ -20,7 +20,7 @@ export function stepsFor(platform: Platform, name: string): readonly Step[] {
         { text: "In Safari, get the profile here, and tap Allow.", file: FILES.profile },
         {
           text:
-            "Open Settings. Near the top tap Profile Downloaded, then Install, twice. “Not Signed” is as it should be.",
+            "Open Settings. Near the top tap Profile Downloaded. Under More Details compare the fingerprint below, then tap Install, twice. “Not Signed” is as it should be.",
         },
         {
           text: `Still in Settings: General › About › Certificate Trust Settings. Switch on ${name}.`,
@@ -76,7 +76,6 @@ export function stepsFor(platform: Platform, name: string): readonly Step[] {
         {
           text:
             "In Chrome or Chromium: Settings › Privacy and security › Security › Manage certificates. Import counterpart.pem as an authority, for websites.",
-          missed: true,
         },
         { text: "Come back here and load the page again." },
       ];
