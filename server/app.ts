@@ -8,8 +8,10 @@ import { serveStatic } from "hono/deno";
 import { secureHeaders } from "hono/secure-headers";
 import { BODY_MAX_BYTES } from "../shared/api.ts";
 import { consoleRoutes, type ConsoleRoutesDeps } from "./http/console_routes.ts";
+import { docsRoutes } from "./http/docs_routes.ts";
 import { type Env, Guard, type GuardDeps } from "./http/guard.ts";
 import { answerFailure, Refusal } from "./http/refusal.ts";
+import { METRICS_TYPE, metricsText } from "./http/metrics.ts";
 import { registerRoutes, type RegisterRoutesDeps } from "./http/register_routes.ts";
 import { venueRoutes } from "./http/venue_routes.ts";
 
@@ -20,7 +22,10 @@ export type AppDeps =
   & Omit<RegisterRoutesDeps, "guard">
   & Omit<ConsoleRoutesDeps, "guard">
   & Pick<GuardDeps, "attempts">
-  & { readonly pages?: string }; // folder of the built pages; PAGES when absent
+  & {
+    readonly opsStored: () => number;
+    readonly pages?: string; // folder of the built pages; PAGES when absent
+  };
 
 export function createApp(deps: AppDeps): Hono<Env> {
   const app = new Hono<Env>();
@@ -50,7 +55,12 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/api", venueRoutes({ ...deps, guard }));
   app.route("/api", registerRoutes({ ...deps, guard }));
   app.route("/api", consoleRoutes({ ...deps, guard }));
+  app.route("/", docsRoutes());
   app.get("/healthz", (c) => c.json({ ok: true }));
+  app.get("/metrics", async (c) => {
+    const text = await metricsText(deps.hub.view(), deps.opsStored());
+    return c.body(text, 200, { "Content-Type": METRICS_TYPE });
+  });
   pages(app, deps.pages ?? PAGES);
   return app;
 }

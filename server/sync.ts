@@ -3,7 +3,7 @@
  * disk: it answers `have` and `delta` as a register would, and writes no ops of its own.
  */
 import type { CheckBody, CheckOp } from "../shared/check/op.ts";
-import { checkOf } from "../shared/check/op.ts";
+import { checksOf } from "../shared/check/op.ts";
 import { type OpId, opId } from "../shared/ids.ts";
 import { answerHave, type Exchange, noteReceived, opsToPush } from "../shared/sync/exchange.ts";
 import type { Log } from "../shared/sync/log.ts";
@@ -64,14 +64,14 @@ export class Sync {
       this.#deps.failed(failure instanceof Error ? failure.message : String(failure));
       return peer.socket.close(CLOSE.storage); // it keeps its ops and comes back with them
     }
+    noteReceived(peer.exchange, report.fresh);
+    if (report.fresh.length > 0) { // also of a delta that ends the session: what is stored is everyone's
+      this.#push(peer, report.fresh);
+      this.#deps.stored(new Set(report.fresh.flatMap((op) => checksOf(op, opId(op.replica, op.seq)))));
+    }
     if (report.forks.length > 0) return peer.socket.close(CLOSE.fork);
     peer.gaps = report.gaps.length > 0 ? peer.gaps + 1 : 0;
     if (peer.gaps > GAPS_MAX) return peer.socket.close(CLOSE.gap);
-    noteReceived(peer.exchange, report.fresh);
-    if (report.fresh.length > 0) {
-      this.#push(peer, report.fresh);
-      this.#deps.stored(new Set(report.fresh.flatMap((op) => checkOf(op, opId(op.replica, op.seq)) ?? [])));
-    }
     this.#sendHave(peer); // stored: the durable acknowledgement, and the question where a gap was
   }
 

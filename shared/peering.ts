@@ -2,7 +2,8 @@
  * One peer, as a register keeps it: the state of the path to it, the channel if there is one, and the replica's link over that
  * channel. The transport is handed in, so the same code runs over a browser's WebRTC, over node-datachannel, and in tests over nothing.
  */
-import { DIRECT_VERSION, DirectFrame, framesOf, Greet } from "./direct.ts";
+import { DIRECT_VERSION, DirectFrame, Greet } from "./direct.ts";
+import { framesOf } from "./frames.ts";
 import { type RegisterId, registerOf } from "./ids.ts";
 import {
   isBeatDue,

@@ -5,12 +5,15 @@
  */
 import { HEARTBEAT_EVERY_MS } from "./heartbeat.ts";
 import type { Heartbeat } from "./heartbeat.ts";
+import { framesOf } from "./frames.ts";
+import { encodeMessage } from "./packing.ts";
 import type { Random } from "./ids.ts";
 import type { NegotiateTo } from "./negotiate.ts";
 import { CLOSE, HubMessage, parseMessage, type RegisterMessage, type SyncMessage, WIRE_VERSION } from "./wire.ts";
 import type { Hello } from "./wire.ts";
 
 export const QUIET_MAX_MS = 12_000; // two missed pings and some: the socket is dead, whatever it says
+const STALE_MS = HEARTBEAT_EVERY_MS + 1_000; // a heartbeat was due and not answered: on waking, that is reason enough
 const RETRY_FIRST_MS = 500; // a hub that restarts is back in about a second
 const RETRY_MAX_MS = 10_000; // longer than this, staff would rather reload the page
 const STEADY_MS = 5_000; // a session must last this long before the next loss starts again with a short wait
@@ -88,10 +91,9 @@ export class Uplink {
 
   /** Tries at once, whatever the back-off: the page came to the front, or a person asked. Takes over from another tab, too. */
   wake(): void {
-    if (this.#state === "online") {
-      if (this.#deps.now() - this.#heardAt > HEARTBEAT_EVERY_MS + 1_000) this.#lost("away");
-      else return this.beat();
-    }
+    const stale = this.#deps.now() - this.#heardAt > STALE_MS; // online, or connecting since before the page was hidden
+    if (this.#socket && stale) this.#lost("away");
+    if (this.#state === "online") return this.beat();
     if (this.#socket || this.#state === "refused") return;
     this.#set("away");
     this.#retryAt = 0;
@@ -129,7 +131,7 @@ export class Uplink {
         this.#since = this.#heardAt;
         this.#set("online");
         this.#deps.inbound(message);
-        this.#deps.online((sync) => this.#send(sync));
+        this.#deps.online((sync) => framesOf(sync).forEach((frame) => this.#socket?.send(frame)));
         return this.beat();
       default:
         return this.#deps.inbound(message);
@@ -155,7 +157,7 @@ export class Uplink {
   }
 
   #send(message: RegisterMessage | SyncMessage | Hello): void {
-    this.#socket?.send(JSON.stringify(message));
+    this.#socket?.send(encodeMessage(message));
   }
 
   #set(state: UplinkState): void {

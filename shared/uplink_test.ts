@@ -107,6 +107,19 @@ test("[SES2] a socket that went quiet is given up and replaced, and this works a
   assert.deepEqual(links, ["up", "down", "up", "down"]);
 });
 
+test("[SES1] waking gives up an attempt from before the page was hidden, and tries again at once", () => {
+  const { uplink, sockets, clock, welcome } = rig();
+  uplink.tick();
+  clock.now += 1_000;
+  uplink.wake();
+  assert.equal(sockets.length, 1); // it may still come
+  clock.now += 6_000;
+  uplink.wake();
+  assert.deepEqual([sockets.length, sockets[0]!.closed], [2, true]);
+  welcome();
+  assert.equal(uplink.state, "online");
+});
+
 test("[SES2] a word from a socket that was given up is not heard", () => {
   const { uplink, sockets, clock, states, welcome, untilRetry } = rig();
   uplink.tick();

@@ -15,6 +15,7 @@ import { CheckBody, type CheckOp } from "./check/op.ts";
 import { AppInfo, Heartbeat } from "./heartbeat.ts";
 import { ReplicaId } from "./ids.ts";
 import { NegotiateFrom, NegotiateTo, Present, Undelivered } from "./negotiate.ts";
+import { unpackMessage } from "./packing.ts";
 import { Stamp } from "./sync/hlc.ts";
 import { DELTA_OPS_MAX } from "./sync/exchange.ts";
 import { SEQ_MAX, Vector } from "./sync/vector.ts";
@@ -150,7 +151,7 @@ export type Parsed<T> = { readonly ok: true; readonly message: T } | { readonly 
 export function parseMessage<T>(schema: z.ZodType<T>, raw: string): Parsed<T> {
   let value: unknown;
   try {
-    value = JSON.parse(raw);
+    value = unpackMessage(JSON.parse(raw));
   } catch {
     return { ok: false, why: "not JSON" };
   }

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { test } from "node:test";
 import { OPAQUE_BODY_MAX } from "./check/op.ts";
-import { DirectFrame, FRAME_MAX_CHARS, framesOf } from "./direct.ts";
+import { DirectFrame } from "./direct.ts";
+import { FRAME_MAX_CHARS, framesOf } from "./frames.ts";
+import { encodeMessage } from "./packing.ts";
 import { DELTA_OPS_MAX } from "./sync/exchange.ts";
 import { Delta, fromRuns, MESSAGE_MAX_BYTES, parseMessage, toRuns } from "./wire.ts";
 
@@ -24,7 +26,11 @@ test("[LNK11] a delta of the longest ops is cut into frames that a channel carri
   const frames = framesOf({ type: "delta", runs: toRuns(ops) });
   assert.ok(frames.length > 1);
   assert.ok(frames.every((frame) => frame.length <= FRAME_MAX_CHARS && BYTES(frame) < MESSAGE_MAX_BYTES));
-  const back = frames.flatMap((frame) => fromRuns(Delta.parse(JSON.parse(frame)).runs));
+  const back = frames.flatMap((frame) => {
+    const parsed = parseMessage(Delta, frame);
+    assert.ok(parsed.ok);
+    return fromRuns(parsed.message.runs);
+  });
   for (const writer of ["aaaaaaaa-0000", "bbbbbbbb-0000"]) {
     const of = (list: typeof ops) => list.filter(({ replica }) => replica === writer);
     assert.deepEqual(of(back as typeof ops), of(ops));
@@ -33,7 +39,7 @@ test("[LNK11] a delta of the longest ops is cut into frames that a channel carri
 
 test("[LNK11] what fits goes as it is", () => {
   const delta = { type: "delta", runs: toRuns(longest(2)) } as const;
-  assert.deepEqual(framesOf(delta), [JSON.stringify(delta)]);
+  assert.deepEqual(framesOf(delta), [encodeMessage(delta)]);
   assert.deepEqual(framesOf({ type: "have", vector: {} }), ['{"type":"have","vector":{}}']);
 });
 
