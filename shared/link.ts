@@ -29,6 +29,7 @@ export type RelayWhy =
   | "no-route" // offers were exchanged, yet no packet got through
   | "quiet" // the channel stopped answering
   | "closed" // the other side, or its device, closed the channel
+  | "replaced" // the link was begun anew: the other side had lost it
   | "garbage" // it sent what is not a message
   | "wrong-identity" // it is not who it should be
   | "other-version" // it speaks another version of the direct protocol
@@ -94,7 +95,7 @@ function after(link: LinkState, event: LinkEvent, now: number, dice: number): Li
   const { path } = link;
   switch (event.kind) {
     case "attempt":
-      return { ...link, path: { kind: "trying", since: now, met: false, before: relayWhy(link) }, beats: [] };
+      return begun(link, now);
     case "met":
       return path.kind === "trying" ? { ...link, path: { ...path, met: true } } : link;
     case "opened":
@@ -118,6 +119,13 @@ function after(link: LinkState, event: LinkEvent, now: number, dice: number): Li
     case "tick":
       return passed(link, now, dice);
   }
+}
+
+/** A link that is begun anew while it is open has failed at its other end, and must be steady here, too. */
+function begun(link: LinkState, now: number): LinkState {
+  const before = isOpen(link) ? "replaced" : relayWhy(link);
+  const failures = isOpen(link) ? Math.max(1, link.failures) : link.failures;
+  return { ...link, path: { kind: "trying", since: now, met: false, before }, failures, beats: [] };
 }
 
 function beaten(link: LinkState, now: number): LinkState {

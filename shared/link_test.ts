@@ -83,6 +83,7 @@ const STEPS: readonly (readonly [rule: string, name: string, steps: readonly Ste
     [...DIRECT, failed("closed"), ...OPEN, beat!, echo(2), ...answering(STEADY_MS, 3)],
     "direct",
   ],
+  ["LNK4", "and so must one that was begun anew", [...DIRECT, ...OPEN, beat!, echo(2)], "proving"],
   ["LNK14", "sleep is not silence", [...DIRECT, beat!, { kind: "slept" }, TRUST_MS], "direct"],
   ["LNK14", "but silence after it is", [...DIRECT, beat!, { kind: "slept" }, TRUST_MS + 1], "doubt"],
   ["LNK1", "a peer that comes does not touch a direct link", [...DIRECT, { kind: "here" }], "direct"],
@@ -106,6 +107,10 @@ test("[LNK6] each switch of what is shown is recorded with moment and reason, an
     "doubt>relay quiet @15012",
     "relay>direct steady @21012",
   ]);
+});
+
+test("[LNK6] a link that is begun anew while it is open was replaced", () => {
+  assert.deepEqual(run([...DIRECT, attempt!]).switches.at(-1), "direct>relay replaced @10");
 });
 
 test("[LNK5] waits double from 2 s to one minute, and chance decides between half and the whole", () => {

@@ -15,6 +15,8 @@ export function whyText(why: Switch["why"]): string {
       return "The direct link stopped answering.";
     case "closed":
       return "The direct link was closed at the other end.";
+    case "replaced":
+      return "The other register had lost the direct link and began it anew.";
     case "garbage":
       return "The other register sent what this one cannot read, so the direct link was closed.";
     case "wrong-identity":
