@@ -2,27 +2,30 @@
  * Direct links outside a browser: WebRTC data channels by node-datachannel. The library reports on threads of its own; each event comes
  * later as a task of this process, so nothing here runs inside a call of ours.
  */
-import native from "node-datachannel";
 import type { Channel, ChannelEvents, Described, OpenChannel } from "../shared/peering.ts";
 import { MESSAGE_MAX_BYTES } from "../shared/wire.ts";
 
 const LABEL = "counterpart";
 
-type Connection = InstanceType<typeof native.PeerConnection>;
+type Native = typeof import("node-datachannel").default;
+type Connection = InstanceType<Native["PeerConnection"]>;
 type DataChannel = ReturnType<Connection["createDataChannel"]>;
 
-/** Opens channels with the addresses of this machine only: no server outside the venue is asked. */
-export const openDirect: OpenChannel = (role, events) => {
+/** There is no build of it for every machine; where there is none, everything goes through the hub. */
+const native: Native | undefined = await import("node-datachannel").then((module) => module.default, () => undefined);
+
+/** Opens channels with the addresses of this machine only: no server outside the venue is asked. Undefined: not on this machine. */
+export const openDirect: OpenChannel | undefined = native && ((role, events) => {
   const connection = new native.PeerConnection(LABEL, { iceServers: [], maxMessageSize: MESSAGE_MAX_BYTES });
   const channel = new NativeChannel(connection, events);
   if (role === "offer") channel.take(connection.createDataChannel(LABEL));
   else connection.onDataChannel((made) => channel.take(made));
   return channel;
-};
+});
 
 /** Ends what the library keeps running, so that the process can end. Call once all channels are closed. */
 export function endDirect(): void {
-  native.cleanup();
+  native?.cleanup();
 }
 
 class NativeChannel implements Channel {
@@ -49,7 +52,7 @@ class NativeChannel implements Channel {
     data.onMessage((message) => this.#events.received(typeof message === "string" ? message : ""));
     data.onClosed(() => this.#end());
     data.onOpen(() => this.#events.opened());
-    if (data.isOpen()) this.#events.opened();
+    if (data.isOpen()) this.#events.opened(); // said twice is heard once
   }
 
   accept(description: Described): void {

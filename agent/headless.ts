@@ -119,6 +119,7 @@ export class HeadlessRegister {
     clearInterval(this.#ticking);
     this.#ticking = undefined;
     this.#uplink.stop();
+    this.mesh.stop();
   }
 
   beat(): void {
