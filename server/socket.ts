@@ -22,13 +22,15 @@ const REASON_MAX_BYTES = 123; // what a WebSocket close frame holds
 /** Serves one accepted WebSocket until it closes. `source` is the address it comes from. */
 export function serveSocket(hub: Hub, ws: WebSocket, source: string | undefined): void {
   let session: Session | undefined;
+  let packed = false; // until its hello says that it understands
   const close = ({ code, reason }: Close, detail = "") => {
     if (ws.readyState > WebSocket.OPEN) return;
     ws.close(code, `${reason}${detail && ": "}${detail}`.slice(0, REASON_MAX_BYTES));
     if (session) hub.ended(session, false); // at once: the other side may never answer the goodbye
   };
   const socket = {
-    send: (message: HubMessage) => ws.readyState === WebSocket.OPEN && ws.send(encodeMessage(message)),
+    send: (message: HubMessage) =>
+      ws.readyState === WebSocket.OPEN && ws.send(packed ? encodeMessage(message) : JSON.stringify(message)),
     close,
     queuedBytes: () => ws.bufferedAmount,
   };
@@ -45,6 +47,7 @@ export function serveSocket(hub: Hub, ws: WebSocket, source: string | undefined)
     const parsed = parseMessage(Hello, data);
     if (!parsed.ok) return close(CLOSE.badMessage, parsed.why);
     clearTimeout(patience);
+    packed = parsed.message.packed ?? false;
     const begun = hub.hello(socket, parsed.message, source);
     if ("code" in begun) return close(begun);
     session = begun;

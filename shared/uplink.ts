@@ -38,7 +38,7 @@ export type Standing = Extract<Inbound, { type: "welcome" | "settings" }>;
 
 export interface UplinkDeps {
   readonly connect: (events: SocketEvents) => Socket;
-  readonly hello: () => Omit<Hello, "type" | "version">;
+  readonly hello: () => Omit<Hello, "type" | "version" | "packed">;
   readonly heartbeat: () => Heartbeat;
   readonly now: () => number;
   readonly random: Random;
@@ -108,7 +108,7 @@ export class Uplink {
     this.#heardAt = this.#deps.now();
     this.#set("connecting");
     const events = (live: () => boolean): SocketEvents => ({
-      opened: () => live() && this.#send({ type: "hello", version: WIRE_VERSION, ...this.#deps.hello() }),
+      opened: () => live() && this.#send({ type: "hello", version: WIRE_VERSION, packed: true, ...this.#deps.hello() }),
       received: (text) => live() && this.#receive(text),
       closed: (code) => live() && this.#lost(stateAfter(code)),
     });

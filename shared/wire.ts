@@ -46,6 +46,7 @@ export const Hello = z.object({
   token: z.string().min(1).max(200),
   replica: ReplicaId,
   app: AppInfo,
+  packed: z.boolean().optional(), // whether deltas may come packed, as packing.ts tells
 });
 export type Hello = z.infer<typeof Hello>;
 
