@@ -7,7 +7,7 @@
  */
 import { z } from "zod";
 import { RegisterId, ReplicaId } from "./ids.ts";
-import { LENGTHS, NegotiateFrom, NegotiateTo, Undelivered } from "./negotiate.ts";
+import { LENGTHS, NegotiateFrom, NegotiateTo, PEERS_MAX, Undelivered } from "./negotiate.ts";
 import { Delta, Have } from "./wire.ts";
 
 export const DIRECT_VERSION = 1;
@@ -23,12 +23,12 @@ export type Greet = z.infer<typeof Greet>;
 
 const n = z.number().int().min(0);
 
-/** `negotiate` with `to` asks the other to pass it on; with `from` it was passed on. */
+/** `reach`: to whom the sender has direct links, so that nobody brings them its ops a second time. `negotiate` with `to` asks the other to pass it on; with `from` it was passed on. */
 export const DirectFrame = z.union([
   z.discriminatedUnion("type", [
     Have,
     Delta,
-    z.strictObject({ type: z.literal("beat"), n }),
+    z.strictObject({ type: z.literal("beat"), n, reach: z.array(RegisterId).max(PEERS_MAX) }),
     z.strictObject({ type: z.literal("echo"), n }),
     Undelivered,
   ]),

@@ -60,6 +60,7 @@ export class Mesh {
       newCall: () => randomWord(random, LENGTHS.call),
       negotiate: (via, to, body) => this.#send(via, to, body),
       passed: (peer, frame) => this.#passed(peer, frame),
+      reach: () => this.#reach(),
       switched: (peer, change) => this.#switched(peer, change),
     };
   }
@@ -159,6 +160,10 @@ export class Mesh {
     return linked[state.failures % linked.length]?.id;
   }
 
+  #reach(): RegisterId[] {
+    return [...this.#peers.keys()].filter((id) => this.pathOf(id) === "direct");
+  }
+
   #send(via: Via, to: RegisterId, body: NegotiateBody): void {
     const message: NegotiateTo = { type: "negotiate", to, body };
     if (via === "hub") this.#deps.hub(message);
@@ -195,6 +200,7 @@ export class Mesh {
   #switched(peer: RegisterId, change: Switch): void {
     const record = { peer, ...change, at: this.#wall(change.at) };
     this.#switches = [...this.#switches, record].slice(-SWITCHES_MAX);
+    for (const other of this.#peers.values()) if (other.id !== peer) other.beat(); // they bring it our ops from now on, or not
     this.#deps.changed?.();
   }
 

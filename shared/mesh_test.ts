@@ -4,6 +4,7 @@ import { BEAT_MS, DOUBT_MAX_MS, STEADY_MS, TRUST_MS, TRY_WITHIN_MS } from "./lin
 import { SWITCHES_MAX } from "./mesh.ts";
 import { NEGOTIATE_PER_MINUTE_MAX } from "./negotiate.ts";
 import { CHANNEL_PUSH_MAX_BYTES } from "./peering.ts";
+import { HAVE_EVERY_MS } from "./replica.ts";
 import { Air, type AirRegister } from "./testing_air.ts";
 
 const [A, B, C] = ["aaaaaaaa", "bbbbbbbb", "cccccccc"] as const;
@@ -190,6 +191,39 @@ test("[LNK8] a register that passes offers on bounds them, and says why one went
   const whys = air.frames.filter(({ text }) => text.includes("undelivered")).map(({ text }) => JSON.parse(text).why);
   assert.deepEqual([...new Set(whys)], ["peer-away", "too-large", "too-many"]);
   assert.ok(air.frames.some(({ from, to, text }) => from === C && to === B && JSON.parse(text).from === A));
+});
+
+test("[LNK17] a writer brings its changes to those it is linked to, and nobody else brings them again", async () => {
+  const air = await Air.open([A, B, C, "dddddddd"]);
+  await air.pass(3_000);
+  air.killHub();
+  await air.pass(3_000);
+  air.frames.length = 0;
+  await sell(air.register(A), "A1");
+  await air.settle();
+  const deltas = () =>
+    air.frames.filter(({ text }) => text.includes('"delta"')).map(({ from, to }) => from[0]! + to[0]);
+  assert.deepEqual(deltas(), ["ab", "ac", "ad"]);
+  air.cut(A, B);
+  await air.settle();
+  air.frames.length = 0;
+  await sell(air.register(A), "A2");
+  await air.settle();
+  assert.deepEqual(numbers(air.register(B)), ["A1", "A2"]);
+  assert.deepEqual(deltas().filter((pair) => pair[1] !== "b"), ["ac", "ad"]);
+});
+
+test("[LNK17] what a writer believes to have brought and has not is brought by the next comparison", async () => {
+  const air = await Air.open([A, B, C]);
+  await air.pass(3_000);
+  air.killHub();
+  await air.pass(3_000);
+  air.block(A, B); // neither knows yet
+  await sell(air.register(A), "A1");
+  await air.settle();
+  assert.deepEqual(numbers(air.register(B)), []);
+  await air.pass(HAVE_EVERY_MS + 500);
+  assert.deepEqual(numbers(air.register(B)), ["A1"]);
 });
 
 test("[LNK11] a channel that is not read gets nothing more, and the peer catches up once it is read", async () => {

@@ -58,6 +58,7 @@ export interface PeeringDeps {
   readonly newCall: () => string;
   readonly negotiate: (via: Via, to: RegisterId, body: NegotiateBody) => void;
   readonly passed: (peer: RegisterId, frame: PassedFrame) => void; // something that is not for this peering
+  readonly reach: () => RegisterId[]; // to whom we have direct links
   readonly switched: (peer: RegisterId, change: Switch) => void;
 }
 
@@ -73,6 +74,7 @@ export class Peering {
   #via: Via = "hub";
   #channel: Channel | undefined;
   #greeted = false; // our greet is the first frame on it
+  #reach: readonly RegisterId[] = []; // to whom it has direct links, by its last beat
   #sync: Link | undefined; // once it has greeted us
 
   constructor(id: RegisterId, { pairing, here }: { pairing: string; here: boolean }, deps: PeeringDeps) {
@@ -138,7 +140,14 @@ export class Peering {
   tick(now: number): void {
     this.#step({ kind: "tick" });
     if (!isOpen(this.#state) && this.#state.path.kind !== "trying") this.#drop();
-    if (isBeatDue(this.#state, now)) this.#beat();
+    if (isBeatDue(this.#state, now)) this.beat();
+  }
+
+  /** Asks the peer whether it is there, and tells it whom we reach. */
+  beat(): void {
+    if (!this.#sync) return;
+    this.#step({ kind: "beat" });
+    this.send({ type: "beat", n: this.#state.asked, reach: this.#deps.reach() });
   }
 
   /** Sends a frame that is not sync, if there is a channel. */
@@ -197,6 +206,7 @@ export class Peering {
       case "delta":
         return void this.#sync.receive(frame).catch(() => {}); // storage did not take it: the next `have` brings it again
       case "beat":
+        this.#reach = frame.reach;
         return this.send({ type: "echo", n: frame.n });
       case "echo":
         return this.#step({ kind: "echo", n: frame.n });
@@ -214,19 +224,15 @@ export class Peering {
     if (!isIt) return this.fail("wrong-identity");
     this.#greet(); // its greet may come before our side says that the channel is open
     this.#step({ kind: "opened" });
-    this.#sync = this.#deps.replica.link(this.id, (message) => this.#push(message));
-    this.#beat();
+    const skips = (writer: RegisterId) => writer !== this.#deps.self && this.#reach.includes(writer);
+    this.#sync = this.#deps.replica.link(this.id, (message) => this.#push(message), skips);
+    this.beat();
   }
 
   #push(message: SyncMessage): void {
     const channel = this.#channel;
     if (!channel || channel.queuedBytes() > CHANNEL_PUSH_MAX_BYTES) return;
     for (const frame of framesOf(message)) channel.send(frame);
-  }
-
-  #beat(): void {
-    this.#step({ kind: "beat" });
-    this.send({ type: "beat", n: this.#state.asked });
   }
 
   #closed(): void {
@@ -241,6 +247,7 @@ export class Peering {
     this.#channel?.close();
     this.#channel = undefined;
     this.#greeted = false;
+    this.#reach = [];
   }
 
   #step(event: LinkEvent): void {

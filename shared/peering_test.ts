@@ -37,6 +37,7 @@ async function rig() {
     newCall: () => `call000${++calls}`,
     negotiate: (_via, _to, body) => told.push(body),
     passed: () => {},
+    reach: () => [],
     switched: () => {},
   });
   const offer = () => {
