@@ -14,6 +14,7 @@ import type { Hello } from "./wire.ts";
 
 export const QUIET_MAX_MS = 12_000; // two missed pings and some: the socket is dead, whatever it says
 const STALE_MS = HEARTBEAT_EVERY_MS + 1_000; // a heartbeat was due and not answered: on waking, that is reason enough
+export const CONNECT_WITHIN_MS = 4_000; // on one Wi-Fi a hub that is there answers in milliseconds; a lost packet is sent again after 1 and 3 s
 const RETRY_FIRST_MS = 500; // a hub that restarts is back in about a second
 const RETRY_MAX_MS = 10_000; // longer than this, staff would rather reload the page
 const STEADY_MS = 5_000; // a session must last this long before the next loss starts again with a short wait
@@ -70,7 +71,8 @@ export class Uplink {
   /** Drives everything that is due: a retry, a heartbeat, giving up on a socket that went quiet. */
   tick(): void {
     const now = this.#deps.now();
-    if (this.#socket && now - this.#heardAt > QUIET_MAX_MS) this.#lost("away");
+    const patience = this.#state === "connecting" ? CONNECT_WITHIN_MS : QUIET_MAX_MS;
+    if (this.#socket && now - this.#heardAt > patience) this.#lost("away");
     if (!this.#socket && this.#state === "away" && now >= this.#retryAt) this.#open();
     if (this.#state === "online" && now - this.#beatAt >= HEARTBEAT_EVERY_MS) this.beat();
   }

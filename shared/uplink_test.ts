@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Heartbeat } from "./heartbeat.ts";
-import { QUIET_MAX_MS, type Socket, type SocketEvents, Uplink, type UplinkState } from "./uplink.ts";
+import { CONNECT_WITHIN_MS, QUIET_MAX_MS, type Socket, type SocketEvents, Uplink, type UplinkState } from "./uplink.ts";
 import { CLOSE } from "./wire.ts";
 
 const BEAT: Heartbeat = { sentAt: "2026-01-01T00:00:00.000Z", app: { version: "1.0.0" } };
@@ -118,6 +118,16 @@ test("[SES1] waking gives up an attempt from before the page was hidden, and tri
   assert.deepEqual([sockets.length, sockets[0]!.closed], [2, true]);
   welcome();
   assert.equal(uplink.state, "online");
+});
+
+test("[SES2] an attempt that hangs is given up sooner than a session that was", () => {
+  const { uplink, sockets, clock, untilRetry } = rig();
+  uplink.tick();
+  clock.now += CONNECT_WITHIN_MS + 1;
+  uplink.tick();
+  assert.equal(sockets[0]!.closed, true);
+  untilRetry();
+  assert.equal(sockets.length, 2);
 });
 
 test("[SES2] a word from a socket that was given up is not heard", () => {
