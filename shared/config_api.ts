@@ -16,6 +16,7 @@ export type MenuResponse = z.infer<typeof MenuResponse>;
 
 /** Puts an item in the place of the one with the path's SKU, or at the end of its category if there is none. */
 export const ItemRequest = MenuEntry;
+/** All taxes of the venue. One without an id is new. */
 export const TaxesRequest = z.object({ taxes: VenueTaxes });
 
 const Named = z.object({ sku: z.string(), name: z.string() });

@@ -62,7 +62,7 @@ const TaxId = z.string().regex(/^[a-z0-9]{1,16}$/);
 export const VenueTax = Tax.extend({ id: TaxId, name: words(30) });
 export type VenueTax = z.infer<typeof VenueTax>;
 
-export const VenueTaxes = z.array(VenueTax).max(VENUE_TAXES_MAX)
+export const VenueTaxes = z.array(VenueTax.partial({ id: true })).max(VENUE_TAXES_MAX)
   .refine((taxes) => isDistinct(taxes.map(({ name }) => name)), "Two taxes have the same name");
 
 /** An item as a manager keeps it. */

@@ -43,13 +43,16 @@ export function readModifiers(text: string, digits: number): ModifiersReading {
 
 /** `text` at every `sign` that no backslash precedes; the backslashes stay. */
 export function splitAt(text: string, sign: string): string[] {
-  const parts = [""];
+  const parts: string[] = [];
+  let start = 0;
   for (let at = 0; at < text.length; at++) {
-    if (text[at] === "\\") parts[parts.length - 1] += text[at] + (text[++at] ?? "");
-    else if (text[at] === sign) parts.push("");
-    else parts[parts.length - 1] += text[at];
+    if (text[at] === "\\") at++;
+    else if (text[at] === sign) {
+      parts.push(text.slice(start, at));
+      start = at + 1;
+    }
   }
-  return parts;
+  return [...parts, text.slice(start)];
 }
 
 export function escape(name: string): string {
