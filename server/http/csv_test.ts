@@ -34,7 +34,7 @@ const menu: fc.Arbitrary<Menu> = taxes.chain((all) => {
     name: name(20),
     category: name(12),
     price,
-    modifiers: fc.oneof(fc.constant([]), distinct(group, 3)),
+    modifiers: fc.oneof(fc.constant<ModifierGroup[]>([]), distinct(group, 3)),
     taxes: fc.subarray(all.map(({ id }) => id)),
   });
   const items = fc.uniqueArray(item, { minLength: 1, maxLength: 6, selector: ({ sku }) => sku });
