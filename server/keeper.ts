@@ -4,8 +4,9 @@
  */
 import type { CheckSummary, Liveness } from "../shared/api.ts";
 import type { Check } from "../shared/check/check.ts";
-import { foldCheck } from "../shared/check/fold.ts";
-import type { OpId, RegisterId } from "../shared/ids.ts";
+import { foldFamily } from "../shared/check/fold.ts";
+import { checkOf } from "../shared/check/op.ts";
+import { type OpId, opId, type RegisterId } from "../shared/ids.ts";
 import type { RegisterFacts } from "../shared/rules/facts.ts";
 import type { Checks } from "./store/checks.ts";
 import type { StoredLog } from "./store/ops.ts";
@@ -89,13 +90,18 @@ export class Keeper {
     }
   }
 
+  /** Folds what changed, a family at a time, and keeps what each of its checks came to. */
   #summarise(limit: number): void {
     const { store, summarise } = this.#deps;
     for (const id of this.#dirty) {
       if (limit-- <= 0) return;
-      const ops = store.log.opsOf(id);
-      const check = foldCheck(id, ops);
-      store.checks.save({ summary: summarise(check), opCount: ops.length, changedAtMs: check.changedAt.ms });
+      const ops = store.log.familyOf(id).map((op) => ({ id: opId(op.replica, op.seq), op }));
+      const own = Map.groupBy(ops, (named) => checkOf(named.op, named.id));
+      for (const check of foldFamily(ops).values()) {
+        const opCount = own.get(check.id)?.length ?? 0;
+        store.checks.save({ summary: summarise(check), opCount, changedAtMs: check.changedAt.ms });
+        this.#dirty.delete(check.id);
+      }
       this.#dirty.delete(id);
     }
   }

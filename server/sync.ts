@@ -3,7 +3,7 @@
  * disk: it answers `have` and `delta` as a register would, and writes no ops of its own.
  */
 import type { CheckBody, CheckOp } from "../shared/check/op.ts";
-import { checkOf } from "../shared/check/op.ts";
+import { checksOf } from "../shared/check/op.ts";
 import { type OpId, opId } from "../shared/ids.ts";
 import { answerHave, type Exchange, noteReceived, opsToPush } from "../shared/sync/exchange.ts";
 import type { Log } from "../shared/sync/log.ts";
@@ -70,7 +70,7 @@ export class Sync {
     noteReceived(peer.exchange, report.fresh);
     if (report.fresh.length > 0) {
       this.#push(peer, report.fresh);
-      this.#deps.stored(new Set(report.fresh.flatMap((op) => checkOf(op, opId(op.replica, op.seq)) ?? [])));
+      this.#deps.stored(new Set(report.fresh.flatMap((op) => checksOf(op, opId(op.replica, op.seq)))));
     }
     this.#sendHave(peer); // stored: the durable acknowledgement, and the question where a gap was
   }

@@ -154,6 +154,8 @@ export function summaryOf(check: Check): CheckSummary {
     id: check.id,
     number: check.number,
     state: check.state,
+    mergedInto: check.mergedInto ?? null,
+    owner: check.owner ?? null,
     name: check.name ?? null,
     table: check.table ?? null,
     guests: check.guests ?? null,

@@ -22,7 +22,7 @@ export const OPTIONS_MAX = 24; // answers to one of them
 /** One line of words for a screen: no line breaks or other control characters. */
 function words(max: number) {
   return z.string().trim().min(1, "is empty").max(max, `is longer than ${max} characters`)
-    .regex(/^\P{Cc}*$/u, "has a line break or a character that cannot be shown");
+    .refine((text) => !/\p{Cc}/u.test(text), "has a line break or a character that cannot be shown");
 }
 
 const price = z.number().int().min(0, "is below zero").max(PRICE_MAX, "is more than an item can cost");

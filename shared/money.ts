@@ -14,11 +14,9 @@ export const RATE_PARTS = 100; // a rate may be given to a hundredth of a basis 
 /** `amount × numerator ÷ denominator`, rounded once, half away from zero. Exact for all safe integers. Throws on a zero denominator. */
 export function mulDiv(amount: number, numerator: number, denominator: number): number {
   if (denominator === 0) throw new RangeError("Cannot divide money: denominator is 0");
-  const product = BigInt(amount) * BigInt(numerator);
-  const divisor = BigInt(denominator);
-  const negative = product < 0n !== divisor < 0n;
-  const [p, d] = [product < 0n ? -product : product, divisor < 0n ? -divisor : divisor];
-  const rounded = Number((2n * p + d) / (2n * d));
+  const [whole, part] = divide(Math.abs(amount), Math.abs(numerator), Math.abs(denominator));
+  const rounded = 2 * part >= Math.abs(denominator) ? whole + 1 : whole;
+  const negative = (amount < 0) !== (numerator < 0) !== (denominator < 0);
   return negative && rounded !== 0 ? -rounded : rounded;
 }
 
@@ -27,25 +25,35 @@ export function mulDiv(amount: number, numerator: number, denominator: number): 
  * `total` exactly; ties go to the earlier part. When every weight is 0 the parts are as equal as they can be.
  */
 export function shareOut(total: number, weights: readonly number[]): number[] {
-  if (weights.length === 0) return [];
-  const sum = weights.reduce((a, w) => a + BigInt(w), 0n);
-  if (sum === 0n) return shareOut(total, weights.map(() => 1));
-  const sign = total < 0 ? -1 : 1;
-  const whole = BigInt(Math.abs(total));
-  const parts = weights.map((w, index) => {
-    const product = whole * BigInt(w);
-    return { index, floor: product / sum, remainder: product % sum };
-  });
-  let left = Number(whole - parts.reduce((a, p) => a + p.floor, 0n));
-  const shares = parts.map((p) => Number(p.floor));
-  const byRemainder = [...parts].sort((a, b) =>
-    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1
-  );
-  for (const part of byRemainder) {
-    if (left-- <= 0) break;
-    shares[part.index]! += 1;
+  if (weights.length < 2) return weights.map(() => total);
+  const sum = weights.reduce((a, w) => a + w, 0);
+  if (sum === 0) return shareOut(total, weights.map(() => 1));
+  const whole = Math.abs(total);
+  const shares: number[] = [];
+  const remainders: number[] = [];
+  let left = whole;
+  for (const weight of weights) {
+    const [share, remainder] = divide(whole, weight, sum);
+    shares.push(share);
+    remainders.push(remainder);
+    left -= share;
   }
-  return shares.map((share) => share === 0 ? 0 : sign * share);
+  if (left > 0) {
+    const byRemainder = weights.map((_, i) => i).sort((a, b) => remainders[b]! - remainders[a]! || a - b);
+    for (const i of byRemainder.slice(0, left)) shares[i]! += 1;
+  }
+  return total < 0 ? shares.map((share) => share === 0 ? 0 : -share) : shares;
+}
+
+/** Quotient and remainder of `a × b ÷ c`, none of them negative: in plain numbers where the product is exact, else in big ones. */
+function divide(a: number, b: number, c: number): [quotient: number, remainder: number] {
+  const product = a * b;
+  if (product <= Number.MAX_SAFE_INTEGER) {
+    const remainder = product % c;
+    return [(product - remainder) / c, remainder];
+  }
+  const big = BigInt(a) * BigInt(b);
+  return [Number(big / BigInt(c)), Number(big % BigInt(c))];
 }
 
 /** How an amount is shown: `24.00` for 2400 in a currency of two digits. No symbol: registers show one currency only. */

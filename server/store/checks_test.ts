@@ -6,7 +6,16 @@ import { openDatabase } from "./db.ts";
 import { StoredLog } from "./ops.ts";
 
 function summary(id: string, state: CheckSummary["state"], flags: CheckSummary["flags"] = []): CheckSummary {
-  const none = { name: null, table: null, guests: null, openedBy: null, openedAt: null, closedAt: null };
+  const none = {
+    mergedInto: null,
+    owner: null,
+    name: null,
+    table: null,
+    guests: null,
+    openedBy: null,
+    openedAt: null,
+    closedAt: null,
+  };
   return { id, number: "A1", state, ...none, changedAt: "2026-01-01T00:00:00.000Z", total: 0, paid: 0, due: 0, flags };
 }
 

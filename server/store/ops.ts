@@ -2,7 +2,7 @@
  * The op log on disk: the hub's side of the exchange. An op is readable by every other session from the moment `append` returns, and
  * survives a power cut from that moment, because the database commits with synchronous=FULL.
  */
-import { CheckBody, checkOf, type CheckOp } from "../../shared/check/op.ts";
+import { CheckBody, type CheckOp, checksOf } from "../../shared/check/op.ts";
 import { type OpId, opId, type ReplicaId } from "../../shared/ids.ts";
 import { type AppendReport, type Log, triage } from "../../shared/sync/log.ts";
 import { seqOf, type Vector } from "../../shared/sync/vector.ts";
@@ -57,8 +57,9 @@ export class StoredLog implements Log<CheckBody> {
     const now = this.#now();
     transaction(this.#db, () => {
       for (const op of report.fresh) {
-        const check = checkOf(op, opId(op.replica, op.seq)) ?? null;
+        const [check = null, ...others] = checksOf(op, opId(op.replica, op.seq));
         insert.run(op.replica, op.seq, op.stamp.ms, op.stamp.count, check, JSON.stringify(op.body), now);
+        for (const other of others) this.#tie(check!, other);
       }
     });
     const vector = { ...this.#vector };
@@ -67,12 +68,19 @@ export class StoredLog implements Log<CheckBody> {
     return report;
   }
 
-  /** Every op of the check `id`, in no particular order. */
-  opsOf(id: OpId): CheckOp[] {
-    return (this.#db.prepare("SELECT replica, seq, ms, count, body FROM op WHERE check_id = ?").all(
-      id,
-    ) as unknown as OpRow[])
-      .map(toOp);
+  /** Every op of the check `id` and of all that share lines with it or were merged with it, in no particular order. */
+  familyOf(id: OpId): CheckOp[] {
+    const rows = this.#db.prepare(
+      `WITH RECURSIVE family (id) AS (VALUES (?) UNION SELECT b FROM check_tie JOIN family ON a = family.id)
+       SELECT replica, seq, ms, count, body FROM op WHERE check_id IN (SELECT id FROM family)`,
+    ).all(id) as unknown as OpRow[];
+    return rows.map(toOp);
+  }
+
+  #tie(a: OpId, b: OpId): void {
+    const insert = this.#db.prepare("INSERT OR IGNORE INTO check_tie (a, b) VALUES (?, ?)");
+    insert.run(a, b);
+    insert.run(b, a);
   }
 
   #find(replica: ReplicaId, seq: number): CheckOp | undefined {

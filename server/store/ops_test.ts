@@ -19,7 +19,7 @@ Deno.test("[SES7] what was appended is there when the file is opened again", () 
   const second = openDatabase(`${folder}/x.db`);
   const log = new StoredLog(second, () => 0);
   assert.deepEqual(log.vector(), { [a.replica]: 2 });
-  assert.deepEqual(log.opsOf(`${a.replica}/1`).map((op) => op.body), ops.map((op) => op.body));
+  assert.deepEqual(log.familyOf(`${a.replica}/1`).map((op) => op.body), ops.map((op) => op.body));
   second.close();
   Deno.removeSync(folder, { recursive: true });
 });

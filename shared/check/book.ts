@@ -1,44 +1,95 @@
 /**
- * The book: every check of a set of ops, each folded when first read and again only when an op of it arrives. Registers and the hub
- * both keep one.
+ * The book: every check of a set of ops. Checks that share lines or were merged are one family and are folded together, when first read and
+ * again only when an op of the family arrives. Each register keeps one.
  */
 import { type OpId, opId } from "../ids.ts";
+import { compareStamps } from "../sync/hlc.ts";
 import type { Check } from "./check.ts";
-import { foldCheck } from "./fold.ts";
-import { checkOf, type CheckOp } from "./op.ts";
+import type { Named } from "./draft.ts";
+import { foldFamily } from "./fold.ts";
+import { type CheckOp, checksOf } from "./op.ts";
+
+interface Family {
+  readonly checks: Set<OpId>;
+  readonly ops: Named[];
+  folded?: Map<OpId, Check>;
+}
 
 export class Book {
-  readonly #opsByCheck = new Map<OpId, CheckOp[]>();
-  readonly #folded = new Map<OpId, Check>();
+  readonly #families = new Map<OpId, Family>(); // by each of its checks
+  readonly #byNumber = new Map<string, OpId[]>();
+  readonly #others: Named[] = []; // ops of no check: shifts
 
-  /** Takes new ops and returns the ids of the checks they touch. Each op must be given once only: the log sees to that. */
+  /** Takes new ops and returns the ids of the checks they may change. Each op must be given once only: the log sees to that. */
   add(ops: readonly CheckOp[]): Set<OpId> {
     const touched = new Set<OpId>();
     for (const op of ops) {
-      const id = checkOf(op, opId(op.replica, op.seq));
-      if (id === undefined) continue;
-      const held = this.#opsByCheck.get(id);
-      if (held) held.push(op);
-      else this.#opsByCheck.set(id, [op]);
-      this.#folded.delete(id);
-      touched.add(id);
+      const id = opId(op.replica, op.seq);
+      const checks = checksOf(op, id);
+      if (checks.length === 0) {
+        this.#others.push({ id, op });
+        continue;
+      }
+      const family = this.#join(checks);
+      family.ops.push({ id, op });
+      family.folded = undefined;
+      if (op.body.kind === "check.open") this.#number(id, String(op.body.number));
+      for (const check of family.checks) touched.add(check);
     }
     return touched;
   }
 
   get(id: OpId): Check | undefined {
-    const known = this.#folded.get(id);
-    if (known) return known;
-    const ops = this.#opsByCheck.get(id);
-    if (!ops) return undefined;
-    const check = foldCheck(id, ops);
-    this.#folded.set(id, check);
-    return check;
+    const family = this.#families.get(id);
+    if (!family) return undefined;
+    family.folded ??= foldFamily(family.ops);
+    const check = family.folded.get(id);
+    const twins = check && this.#byNumber.get(check.number);
+    return twins && twins.length > 1 ? { ...check, number: this.#apart(check, twins) } : check;
   }
 
   /** Every check, the last changed first. */
   all(): Check[] {
-    return [...this.#opsByCheck.keys()].map((id) => this.get(id)!)
+    return [...this.#families.keys()].map((id) => this.get(id)!)
       .sort((a, b) => b.changedAt.ms - a.changedAt.ms || (a.id < b.id ? 1 : -1));
+  }
+
+  /** Ops that are of no check, in the order they came. */
+  get others(): readonly Named[] {
+    return this.#others;
+  }
+
+  /** The family of all these checks, made one if they were several. */
+  #join(checks: readonly OpId[]): Family {
+    const found = new Set(checks.flatMap((check) => this.#families.get(check) ?? []));
+    const [largest = { checks: new Set<OpId>(), ops: [] } as Family, ...rest] = [...found].sort((a, b) =>
+      b.ops.length - a.ops.length
+    );
+    for (const { checks: ids, ops } of rest) {
+      largest.ops.push(...ops);
+      for (const id of ids) this.#assign(id, largest);
+    }
+    for (const id of checks) this.#assign(id, largest);
+    return largest;
+  }
+
+  #assign(id: OpId, family: Family): void {
+    family.checks.add(id);
+    this.#families.set(id, family);
+  }
+
+  #number(id: OpId, number: string): void {
+    const twins = this.#byNumber.get(number);
+    if (twins) twins.push(id);
+    else this.#byNumber.set(number, [id]);
+  }
+
+  /** Two checks with one number, which only storage that was lost can bring about: the one opened later is told apart, `B12·2`. */
+  #apart(check: Check, twins: readonly OpId[]): string {
+    const opened = (id: OpId) =>
+      this.#families.get(id)!.folded?.get(id)?.openedAt ?? foldFamily(this.#families.get(id)!.ops).get(id)!.openedAt!;
+    const order = [...twins].sort((a, b) => compareStamps(opened(a), opened(b)) || (a < b ? -1 : 1));
+    const place = order.indexOf(check.id);
+    return place <= 0 ? check.number : `${check.number}·${place + 1}`;
   }
 }

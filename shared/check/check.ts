@@ -2,19 +2,39 @@
 import type { OpId, RegisterId } from "../ids.ts";
 import type { Tax } from "../menu.ts";
 import type { Stamp } from "../sync/hlc.ts";
-import type { CheckOp, Tender } from "./op.ts";
-import type { Totals } from "./totals.ts";
+import type { CheckOp, Modifier, Tender } from "./op.ts";
+import type { Amounts, Totals } from "./totals.ts";
 
+/** A line as it stands on one check: whole, or this check's share of it. */
 export interface Line {
   readonly id: OpId;
   readonly sku?: string;
   readonly name: string;
-  readonly price: number;
+  readonly price: number; // of one, without modifiers
   readonly quantity: number;
+  readonly seat?: number;
+  readonly course?: number;
+  readonly modifiers: readonly Modifier[];
   readonly taxes: readonly Tax[];
   readonly note?: string;
   readonly addedBy: RegisterId;
+  readonly addedAt: Stamp;
+  readonly staff?: string;
+  readonly sent?: { readonly at: Stamp; readonly by: RegisterId };
   readonly voided?: { readonly reason: string; readonly by: RegisterId };
+  readonly share?: { readonly parts: number; readonly of: number }; // absent: the whole line
+  readonly amounts: Amounts; // of this check's share; all 0 when voided
+}
+
+export interface Discount {
+  readonly id: OpId;
+  readonly line?: OpId; // absent: on the check
+  readonly percent?: number; // basis points
+  readonly amount?: number;
+  readonly reason: string;
+  readonly by: RegisterId;
+  readonly staff?: string;
+  readonly removed: boolean;
 }
 
 export interface Payment {
@@ -26,6 +46,9 @@ export interface Payment {
   readonly reference?: string;
   readonly by: RegisterId;
   readonly at: Stamp;
+  readonly staff?: string;
+  readonly refunded: number; // handed back so far
+  readonly voided?: { readonly reason: string; readonly by: RegisterId };
 }
 
 /** What cannot be right and a person must settle. */
@@ -33,6 +56,7 @@ export type Flag =
   | { readonly code: "paid-twice"; readonly amount: number; readonly payments: readonly OpId[] }
   | { readonly code: "overpaid"; readonly amount: number }
   | { readonly code: "due-after-close"; readonly amount: number }
+  | { readonly code: "payment-on-void"; readonly amount: number; readonly payments: readonly OpId[] }
   | { readonly code: "line-after-payment"; readonly amount: number; readonly lines: readonly OpId[] };
 
 /** One op in a check's story: what it was, and why it had no effect if it had none. */
@@ -42,27 +66,31 @@ export interface Entry {
   readonly noEffect?: string;
 }
 
-/** `awaited`: ops of it are here, but not the one that opened it. */
-export type CheckState = "awaited" | "open" | "closed";
+/** `awaited`: ops of it are here, but not the one that opened it. `merged`: all of it is on another check now. */
+export type CheckState = "awaited" | "open" | "closed" | "void" | "merged";
 
 export interface Check {
   readonly id: OpId;
   readonly state: CheckState;
+  readonly mergedInto?: OpId; // where all of it is now
   readonly number: string; // "?" while awaited
   readonly name?: string;
   readonly table?: string;
   readonly guests?: number;
+  readonly owner?: string; // staff
   readonly openedBy?: RegisterId;
   readonly openedAt?: Stamp;
   readonly changedAt: Stamp;
   readonly closedAt?: Stamp;
   readonly closedBy?: RegisterId;
+  readonly voidReason?: string;
   readonly lines: readonly Line[]; // in the order they were added, voided ones too
+  readonly discounts: readonly Discount[];
   readonly payments: readonly Payment[];
   readonly totals: Totals; // of the lines that stand
-  readonly paid: number;
+  readonly paid: number; // without tips, less what was voided or refunded
   readonly tips: number;
-  readonly due: number; // negative when over-paid
+  readonly due: number; // negative when over-paid; a void check is owed nothing
   readonly flags: readonly Flag[];
   readonly story: readonly Entry[];
 }

@@ -1,139 +1,166 @@
 /**
- * `foldCheck(ops)` turns one check's ops into the check. It sorts them by stamp first, so every replica that holds the same ops shows
- * the same check; it never throws and never drops: an op that cannot take effect stays in the story with its reason.
+ * `foldFamily(ops)` turns the ops of a family, checks that share lines or were merged, into those checks. It sorts by stamp first, so every
+ * replica that holds the same ops shows the same checks; it never throws and never drops: an op that cannot take effect stays in the story
+ * with its reason.
  */
-import { type OpId, opId, registerOf } from "../ids.ts";
+import { type OpId, opId } from "../ids.ts";
 import { compareOps } from "../sync/op.ts";
 import { type Stamp, ZERO_STAMP } from "../sync/hlc.ts";
-import type { Check, Entry, Line, Payment } from "./check.ts";
+import { applyOp } from "./apply.ts";
+import type { Check, Discount, Entry, Line, Payment } from "./check.ts";
+import { type CheckDraft, type Draft, draftOf, type LineDraft, type Named, standing } from "./draft.ts";
 import { flagsOf } from "./flags.ts";
-import { type CheckOp, isKnown, type KnownBody } from "./op.ts";
-import { totalsOf } from "./totals.ts";
+import { type CheckOp, checksOf } from "./op.ts";
+import { amountOf, amountsOf, NO_AMOUNTS, totalsOf, type Unit, unitsOf } from "./totals.ts";
 
-interface Draft {
-  opened?: { number: string; by: string; at: Stamp };
-  fields: { name?: string; table?: string; guests?: number };
-  closed?: { at: Stamp; by: string; total: number };
-  lines: Map<OpId, Line>;
-  payments: Map<OpId, Payment>;
-}
-
-/** Folds the ops of the check `id`, in any order, duplicates allowed. */
+/** One check of a family. The ops may come in any order, with duplicates. */
 export function foldCheck(id: OpId, ops: readonly CheckOp[]): Check {
+  const family = foldFamily(ops.map((op) => ({ id: opId(op.replica, op.seq), op })));
+  return family.get(id) ?? finish({ id }, { lines: [], discounts: [], payments: [], units: [], story: [] });
+}
+
+/** Every check that the ops name, by id. */
+export function foldFamily(ops: readonly Named[]): Map<OpId, Check> {
   const sorted = inOrder(ops);
-  const draft: Draft = { fields: {}, lines: new Map(), payments: new Map() };
-  // Two passes, so that what an op needs may carry a later stamp than the op itself (a clock was wrong): first what creates.
-  for (const { id: own, op } of sorted) create(draft, own, op);
-  const voids = firstVoids(sorted);
-  const story = sorted.map(({ id: own, op }): Entry => {
-    const noEffect = apply(draft, own, op, voids);
-    return noEffect === undefined ? { id: own, op } : { id: own, op, noEffect };
-  });
-  return finish(id, draft, story);
+  const draft = draftOf(sorted);
+  const stories = new Map<OpId, Entry[]>([...draft.checks.keys()].map((id) => [id, []]));
+  for (const named of sorted) {
+    const noEffect = applyOp(draft, named);
+    const entry: Entry = noEffect === undefined ? named : { id: named.id, op: named.op, noEffect };
+    for (const check of checksOf(named.op, named.id)) {
+      const story = stories.get(check)!;
+      if (story.at(-1) !== entry) story.push(entry); // an op may name a check twice
+    }
+  }
+  const parts = partsOf(draft);
+  const checks = new Map<OpId, Check>();
+  for (const check of draft.checks.values()) {
+    const own = parts.get(check.id) ?? { lines: [], discounts: [], payments: [], units: [] };
+    const into = check.mergedInto === undefined ? undefined : standing(draft, check.id);
+    checks.set(check.id, finish(check, { ...own, story: stories.get(check.id)!, into }));
+  }
+  return checks;
 }
 
-function inOrder(ops: readonly CheckOp[]): { id: OpId; op: CheckOp }[] {
-  const byId = new Map(ops.map((op) => [opId(op.replica, op.seq), op]));
-  return [...byId].map(([id, op]) => ({ id, op })).sort((a, b) => compareOps(a.op, b.op));
+function inOrder(ops: readonly Named[]): Named[] {
+  const sorted = [...ops].sort((a, b) => compareOps(a.op, b.op));
+  return sorted.filter((named, i) => i === 0 || named.id !== sorted[i - 1]!.id); // the same op has the same place
 }
 
-function create(draft: Draft, id: OpId, op: CheckOp): void {
-  if (!isKnown(op.body)) return;
-  const by = registerOf(op.replica);
-  const body = op.body;
-  if (body.kind === "check.open") draft.opened = { number: body.number, by, at: op.stamp };
-  else if (body.kind === "line.add") {
-    const { sku, name, price, quantity, note, taxes = [] } = body;
-    draft.lines.set(id, { id, sku, name, price, quantity, note, taxes, addedBy: by });
-  } else if (body.kind === "payment.add") {
-    const { tender, amount, tip = 0, tendered, reference } = body;
-    draft.payments.set(id, { id, tender, amount, tip, tendered, reference, by, at: op.stamp });
+/** What stands on one check. */
+interface Parts {
+  readonly lines: Line[];
+  readonly discounts: Discount[];
+  readonly payments: Payment[];
+  readonly units: Unit[];
+}
+
+/** Gives every line, discount and payment to the check on which it stands. */
+function partsOf(draft: Draft): Map<OpId, Parts> {
+  const byCheck = new Map<OpId, Parts>();
+  const on = (check: OpId): Parts => {
+    let parts = byCheck.get(check);
+    if (!parts) byCheck.set(check, parts = { lines: [], discounts: [], payments: [], units: [] });
+    return parts;
+  };
+  for (const unit of unitsOf(draft)) on(unit.check).units.push(unit);
+  for (const { units, lines } of byCheck.values()) addLines(lines, units);
+  for (const line of draft.lines.values()) {
+    if (line.voided) { for (const check of placesOf(draft, line)) on(check).lines.push(shown(line, NO_AMOUNTS)); }
+  }
+  for (const { check, covers: _, ...discount } of draft.discounts.values()) {
+    on(standing(draft, check)).discounts.push(discount);
+  }
+  for (const { check, payment, refunded, voided } of draft.payments.values()) {
+    on(standing(draft, check)).payments.push({ ...payment, refunded, voided });
+  }
+  for (const { lines } of byCheck.values()) lines.sort(byAdding);
+  return byCheck;
+}
+
+/** A line for each unit; two shares of one line that came together by a merge are one again. */
+function addLines(lines: Line[], units: readonly Unit[]): void {
+  const byLine = new Map<OpId, Unit[]>();
+  for (const unit of units) {
+    if (unit.parts === unit.of) {
+      lines.push(shown(unit.line, amountOf(unit)));
+      continue;
+    }
+    const held = byLine.get(unit.line.id);
+    if (held) held.push(unit);
+    else byLine.set(unit.line.id, [unit]);
+  }
+  for (const own of byLine.values()) {
+    const { line, of } = own[0]!;
+    const parts = own.reduce((sum, unit) => sum + unit.parts, 0);
+    lines.push(shown(line, amountsOf(own), parts === of ? undefined : { parts, of }));
   }
 }
 
-/** The void that counts for each line. Voids only grow: whatever else happens to a line, one void is enough. */
-function firstVoids(sorted: readonly { id: OpId; op: CheckOp }[]): Map<OpId, OpId> {
-  const voids = new Map<OpId, OpId>();
-  for (const { id, op } of sorted) {
-    if (isKnown(op.body) && op.body.kind === "line.void" && !voids.has(op.body.line)) voids.set(op.body.line, id);
-  }
-  return voids;
+function placesOf(draft: Draft, line: LineDraft): OpId[] {
+  return line.among ? [...new Set(line.among.map(({ check }) => standing(draft, check)))] : [standing(draft, line.at)];
 }
 
-/** Applies one op; returns why it has no effect, if it has none. */
-function apply(draft: Draft, id: OpId, op: CheckOp, voids: Map<OpId, OpId>): string | undefined {
-  if (!isKnown(op.body)) return "this version of the register does not know it; update the app";
-  const body: KnownBody = op.body;
-  switch (body.kind) {
-    case "check.open":
-    case "check.edit":
-      setFields(draft, body);
-      return undefined;
-    case "check.close":
-      if (draft.closed) return "the check was closed already";
-      draft.closed = { at: op.stamp, by: registerOf(op.replica), total: body.total };
-      return undefined;
-    case "line.add":
-    case "payment.add":
-      return undefined;
-    case "line.edit":
-      return editLine(draft, body, voids);
-    case "line.void":
-      return voidLine(draft, id, op, body, voids);
-  }
-}
-
-function setFields(draft: Draft, { name, table, guests }: Draft["fields"]): void {
-  if (name !== undefined) draft.fields.name = name;
-  if (table !== undefined) draft.fields.table = table;
-  if (guests !== undefined) draft.fields.guests = guests;
-}
-
-function editLine(draft: Draft, body: KnownBody & { kind: "line.edit" }, voids: Map<OpId, OpId>): string | undefined {
-  const line = draft.lines.get(body.line);
-  if (!line) return "the line is not here yet";
-  if (voids.has(line.id)) return "the line was voided";
-  const { price = line.price, quantity = line.quantity, note = line.note } = body;
-  draft.lines.set(line.id, { ...line, price, quantity, note: note || undefined });
-  return undefined;
-}
-
-function voidLine(
-  draft: Draft,
-  id: OpId,
-  op: CheckOp,
-  body: KnownBody & { kind: "line.void" },
-  voids: Map<OpId, OpId>,
-): string | undefined {
-  const line = draft.lines.get(body.line);
-  if (!line) return "the line is not here yet";
-  if (voids.get(line.id) !== id) return "the line was voided already";
-  draft.lines.set(line.id, { ...line, voided: { reason: body.reason, by: registerOf(op.replica) } });
-  return undefined;
-}
-
-function finish(id: OpId, draft: Draft, story: readonly Entry[]): Check {
-  const lines = [...draft.lines.values()];
-  const payments = [...draft.payments.values()];
-  const totals = totalsOf(lines.filter((line) => !line.voided));
-  const paid = payments.reduce((sum, payment) => sum + payment.amount, 0);
+/** The fields are named one by one: copying what is left of an object is ten times slower, and a check has many lines. */
+function shown(line: LineDraft, amounts: Line["amounts"], share?: Line["share"]): Line {
   return {
-    id,
-    state: !draft.opened ? "awaited" : draft.closed ? "closed" : "open",
-    number: draft.opened?.number ?? "?",
-    ...draft.fields,
-    openedBy: draft.opened?.by,
-    openedAt: draft.opened?.at,
-    changedAt: story.at(-1)?.op.stamp ?? ZERO_STAMP,
-    closedAt: draft.closed?.at,
-    closedBy: draft.closed?.by,
+    id: line.id,
+    sku: line.sku,
+    name: line.name,
+    price: line.price,
+    quantity: line.quantity,
+    seat: line.seat,
+    course: line.course,
+    modifiers: line.modifiers,
+    taxes: line.taxes,
+    note: line.note,
+    addedBy: line.addedBy,
+    addedAt: line.addedAt,
+    staff: line.staff,
+    sent: line.sent,
+    voided: line.voided,
+    share,
+    amounts,
+  };
+}
+
+function byAdding(a: Line, b: Line): number {
+  return a.addedAt.ms - b.addedAt.ms || a.addedAt.count - b.addedAt.count || (a.id < b.id ? -1 : 1);
+}
+
+function finish(check: CheckDraft, parts: Parts & { readonly story: readonly Entry[]; readonly into?: OpId }): Check {
+  const { lines, discounts, payments, units, story, into } = parts;
+  const { ending, opened } = check;
+  const totals = totalsOf(units);
+  const kept = payments.filter((payment) => !payment.voided);
+  const paid = kept.reduce((sum, payment) => sum + payment.amount - payment.refunded, 0);
+  return {
+    id: check.id,
+    state: into !== undefined ? "merged" : !opened ? "awaited" : ending?.kind ?? "open",
+    mergedInto: into,
+    number: opened?.number ?? "?",
+    name: check.name,
+    table: check.table,
+    guests: check.guests,
+    owner: check.owner,
+    openedBy: opened?.by,
+    openedAt: opened?.at,
+    changedAt: lastOf(story),
+    closedAt: ending?.at,
+    closedBy: ending?.by,
+    voidReason: ending?.kind === "void" ? ending.reason : undefined,
     lines,
+    discounts,
     payments,
     totals,
     paid,
-    tips: payments.reduce((sum, payment) => sum + payment.tip, 0),
-    due: totals.total - paid,
-    flags: flagsOf({ lines, payments, total: totals.total, paid, closed: draft.closed }),
+    tips: kept.reduce((sum, payment) => sum + payment.tip, 0),
+    due: (ending?.kind === "void" ? 0 : totals.total) - paid,
+    flags: flagsOf({ lines, payments, total: totals.total, paid, ending }),
     story,
   };
+}
+
+function lastOf(story: readonly Entry[]): Stamp {
+  return story.at(-1)?.op.stamp ?? ZERO_STAMP;
 }

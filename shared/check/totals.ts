@@ -1,41 +1,163 @@
 /**
- * What a check comes to. Tax is rounded once per check and rate, then shared out to the lines by largest remainder, so that the lines sum
- * to the check to the cent. All amounts are minor units.
+ * What checks come to. Money is told in units: a whole line, or one check's share of a divided line. Gross is shared by parts, each
+ * discount over what it covers, each tax over the lines ordered together: always once as a whole, then by largest remainder. So whatever is
+ * moved, divided or merged, the checks sum to the lines in every column, to the cent. All amounts are minor units.
  */
+import type { OpId } from "../ids.ts";
 import type { Tax } from "../menu.ts";
 import { mulDiv, RATE_MAX, RATE_PARTS, shareOut } from "../money.ts";
+import { type Draft, type LineDraft, standing } from "./draft.ts";
 
-/** What totals need of a line. */
-export interface Priced {
-  readonly price: number;
-  readonly quantity: number;
-  readonly taxes: readonly Tax[];
+/** What a unit, or a whole check, comes to. */
+export interface Amounts {
+  readonly gross: number; // price and modifiers, times quantity
+  readonly discount: number;
+  readonly tax: number; // exclusive tax: on top of the price
+  readonly total: number; // gross − discount + tax
 }
 
 export interface TaxTotal extends Tax {
-  readonly amount: number;
+  readonly amount: number; // inclusive tax is inside the total already
 }
 
-export interface Totals {
-  readonly subtotal: number; // prices times quantities, inclusive tax inside
+export interface Totals extends Amounts {
+  readonly subtotal: number; // the same as gross
   readonly taxes: readonly TaxTotal[]; // by name, rate and mode
-  readonly total: number; // what the guest owes: subtotal and exclusive tax
-  readonly lines: readonly number[]; // each line's share of the total, in the order given; they sum to it
 }
 
-/** The totals of live lines; voided ones are left out by the caller. */
-export function totalsOf(lines: readonly Priced[]): Totals {
-  const gross = lines.map((line) => line.price * line.quantity);
-  const shares = [...gross];
-  const taxes = taxesOf(lines).map((tax): TaxTotal => {
-    const base = lines.map((line, i) => line.taxes.some((own) => sameTax(own, tax)) ? gross[i]! : 0);
-    const amount = taxOn(base.reduce((sum, part) => sum + part, 0), tax);
-    if (tax.mode === "exclusive") shareOut(amount, base).forEach((part, i) => shares[i]! += part);
-    return { ...tax, amount };
+export const NO_AMOUNTS: Amounts = { gross: 0, discount: 0, tax: 0, total: 0 };
+
+/** A line's share on one check. */
+export interface Unit {
+  readonly line: LineDraft;
+  readonly check: OpId; // where it stands, merges followed
+  readonly share: OpId; // the check it was divided to; `check` unless that one was merged
+  readonly parts: number;
+  readonly of: number;
+  readonly gross: number;
+  net: number; // gross less discounts
+  tax: number; // exclusive
+  readonly taxes: { readonly tax: Tax; readonly amount: number }[];
+}
+
+/** Every unit of the lines that stand, priced. */
+export function unitsOf(draft: Draft): Unit[] {
+  const units: Unit[] = [];
+  for (const line of draft.lines.values()) if (!line.voided) addUnits(units, draft, line);
+  discount(units, draft);
+  tax(units);
+  return units;
+}
+
+/** What one unit comes to. */
+export function amountOf({ gross, net, tax }: Unit): Amounts {
+  return { gross, discount: gross - net, tax, total: net + tax };
+}
+
+export function amountsOf(units: readonly Unit[]): Amounts {
+  let [gross, net, tax] = [0, 0, 0];
+  for (const unit of units) {
+    gross += unit.gross;
+    net += unit.net;
+    tax += unit.tax;
+  }
+  return { gross, discount: gross - net, tax, total: net + tax };
+}
+
+/** What the units of one check come to together. */
+export function totalsOf(units: readonly Unit[]): Totals {
+  const byKey = new Map<string, { tax: Tax; amount: number }>();
+  for (const unit of units) {
+    for (const { tax, amount } of unit.taxes) {
+      const held = byKey.get(keyOf(tax));
+      if (held) held.amount += amount;
+      else byKey.set(keyOf(tax), { tax, amount });
+    }
+  }
+  const amounts = amountsOf(units);
+  const taxes = [...byKey].sort(([a], [b]) => a < b ? -1 : 1).map(([, { tax, amount }]) => ({ ...tax, amount }));
+  return { ...amounts, subtotal: amounts.gross, taxes };
+}
+
+function addUnits(units: Unit[], draft: Draft, line: LineDraft): void {
+  const each = line.modifiers.reduce((sum, modifier) => sum + modifier.price, line.price);
+  const gross = each * line.quantity;
+  if (!line.among) {
+    units.push({
+      line,
+      check: standing(draft, line.at),
+      share: line.at,
+      parts: 1,
+      of: 1,
+      gross,
+      net: gross,
+      tax: 0,
+      taxes: [],
+    });
+    return;
+  }
+  const of = line.among.reduce((sum, share) => sum + share.parts, 0);
+  const shares = shareOut(gross, line.among.map((share) => share.parts));
+  line.among.forEach(({ check, parts }, i) => {
+    const own = shares[i]!;
+    units.push({
+      line,
+      check: standing(draft, check),
+      share: check,
+      parts,
+      of,
+      gross: own,
+      net: own,
+      tax: 0,
+      taxes: [],
+    });
   });
-  const subtotal = gross.reduce((sum, amount) => sum + amount, 0);
-  const added = taxes.reduce((sum, tax) => sum + (tax.mode === "exclusive" ? tax.amount : 0), 0);
-  return { subtotal, taxes, total: subtotal + added, lines: shares };
+}
+
+/** Discounts in the order in which they were given, first those on lines, then those on checks. None takes more than there is. */
+function discount(units: readonly Unit[], draft: Draft): void {
+  if (draft.discounts.size === 0) return;
+  const given = [...draft.discounts.values()].filter((each) => !each.removed);
+  for (
+    const each of [
+      ...given.filter((one) => one.line !== undefined),
+      ...given.filter((one) => one.line === undefined),
+    ]
+  ) {
+    const covered = new Set(each.covers.map(({ line, check }) => check === undefined ? line : `${line} ${check}`));
+    const pool = units.filter((unit) => covered.has(unit.line.id) || covered.has(`${unit.line.id} ${unit.share}`));
+    const net = pool.reduce((sum, unit) => sum + unit.net, 0);
+    const amount = Math.min(net, each.percent === undefined ? each.amount! : mulDiv(net, each.percent, RATE_MAX));
+    if (amount === 0) continue;
+    const shares = shareOut(amount, pool.map((unit) => unit.net));
+    pool.forEach((unit, i) => unit.net -= shares[i]!);
+  }
+}
+
+/** Each tax once over the lines that were ordered on one check, then shared out to wherever they are. */
+function tax(units: readonly Unit[]): void {
+  const byHome = new Map<OpId, Map<string, Unit[]>>();
+  for (const unit of units) {
+    let pools = byHome.get(unit.line.home);
+    if (!pools) byHome.set(unit.line.home, pools = new Map());
+    for (const each of unit.line.taxes) {
+      const pool = pools.get(keyOf(each));
+      if (pool) pool.push(unit);
+      else pools.set(keyOf(each), [unit]);
+    }
+  }
+  for (const pools of byHome.values()) {
+    for (const [key, pool] of pools) levy(pool[0]!.line.taxes.find((each) => keyOf(each) === key)!, pool);
+  }
+}
+
+function levy(tax: Tax, pool: readonly Unit[]): void {
+  const nets = pool.map((unit) => unit.net);
+  const shares = shareOut(taxOn(nets.reduce((sum, net) => sum + net, 0), tax), nets);
+  pool.forEach((unit, i) => {
+    unit.taxes.push({ tax, amount: shares[i]! });
+    if (tax.mode === "exclusive") unit.tax += shares[i]!;
+  });
 }
 
 function taxOn(base: number, { rate, mode }: Tax): number {
@@ -44,12 +166,10 @@ function taxOn(base: number, { rate, mode }: Tax): number {
   return mulDiv(base, parts, mode === "exclusive" ? whole : whole + parts);
 }
 
-function taxesOf(lines: readonly Priced[]): Tax[] {
-  const byKey = new Map<string, Tax>();
-  for (const tax of lines.flatMap((line) => line.taxes)) byKey.set(`${tax.mode} ${tax.rate} ${tax.name}`, tax);
-  return [...byKey].sort(([a], [b]) => a < b ? -1 : 1).map(([, tax]) => tax);
+/** The name under which equal taxes are one. Lines share their tax objects, so it is made once for each. */
+function keyOf(tax: Tax): string {
+  let key = KEYS.get(tax);
+  if (key === undefined) KEYS.set(tax, key = `${tax.mode} ${tax.rate} ${tax.name}`);
+  return key;
 }
-
-function sameTax(a: Tax, b: Tax): boolean {
-  return a.name === b.name && a.rate === b.rate && a.mode === b.mode;
-}
+const KEYS = new WeakMap<Tax, string>();

@@ -46,7 +46,7 @@ Deno.test("where a check is: its name, its table, both or nothing", () => {
 });
 
 Deno.test("the figure of a check is what is due, to give back, or what it came to", () => {
-  const totals = { subtotal: 900, taxes: [], total: 900, lines: [] };
+  const totals = { gross: 900, subtotal: 900, discount: 0, tax: 0, taxes: [], total: 900 };
   assert.deepEqual(figureOf({ state: "open", due: 900, totals }), { name: "Due", amount: 900 });
   assert.deepEqual(figureOf({ state: "closed", due: 100, totals }), { name: "Due", amount: 100 });
   assert.deepEqual(figureOf({ state: "closed", due: 0, totals }), { name: "Paid and closed", amount: 900 });

@@ -1,6 +1,7 @@
 /** What cannot be right about a check, in words: short for a card, and with who, how much and what to do for the check itself. */
 import type { Check, Flag, Payment } from "../../shared/check/check.ts";
 import type { Tender } from "../../shared/check/op.ts";
+import type { OpId } from "../../shared/ids.ts";
 import type { NameOf } from "./names.ts";
 
 export const TENDER_WORDS: Record<Tender, string> = { cash: "in cash", card: "by card", other: "another way" };
@@ -15,12 +16,15 @@ export function flagWord(flag: Flag): string {
       return "closed with money due";
     case "line-after-payment":
       return "added to after it was paid";
+    case "payment-on-void":
+      return "paid, but voided";
   }
 }
 
 export interface Told {
   readonly nameOf: NameOf;
   readonly money: (amount: number) => string;
+  readonly numberOf?: (check: OpId) => string | undefined; // of another check that an op speaks of
 }
 
 export function flagSentences(flag: Flag, check: Check, { nameOf, money }: Told): string {
@@ -34,7 +38,9 @@ export function flagSentences(flag: Flag, check: Check, { nameOf, money }: Told)
         money(flag.amount)
       } of it is not paid. Take the payment, or take off what was added by mistake.`;
     case "line-after-payment":
-      return `It came to ${money(flag.amount)} less when it was closed: something was added meanwhile.`;
+      return `It came to ${money(flag.amount)} less when it was ended: something was added meanwhile.`;
+    case "payment-on-void":
+      return `The check was voided, and ${money(flag.amount)} was paid on it. Give it back, or restore the check.`;
   }
 }
 

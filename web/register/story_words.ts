@@ -14,11 +14,12 @@ export interface Sentence {
 export function tell(entry: Entry, check: Check, told: Told): Sentence {
   const who = told.nameOf(registerOf(entry.op.replica));
   const body = entry.op.body;
-  const what = isKnown(body) ? deed(body, check, told.money) : "did something that this version does not know";
+  const what = isKnown(body) ? deed(body, check, told) : "did something that this version does not know";
   return { text: `${who} ${what}`, at: entry.op.stamp.ms, noEffect: entry.noEffect };
 }
 
-function deed(body: KnownBody, check: Check, money: Told["money"]): string {
+function deed(body: KnownBody, check: Check, told: Told): string {
+  const { money } = told;
   switch (body.kind) {
     case "check.open":
       return `opened ${body.number}${fields(body, ": ")}`;
@@ -26,6 +27,16 @@ function deed(body: KnownBody, check: Check, money: Told["money"]): string {
       return `changed the check${fields(body, ": ")}`;
     case "check.close":
       return `closed it at ${money(body.total)}`;
+    case "check.transfer":
+      return `gave the check to ${body.owner}`;
+    case "check.merge":
+      return body.into === check.id
+        ? `merged ${otherCheck(told, body.check)} into this check`
+        : `merged this check into ${otherCheck(told, body.into)}`;
+    case "check.void":
+      return `voided the check at ${money(body.total)}: ${body.reason}`;
+    case "check.reopen":
+      return `opened it again${body.reason ? `: ${body.reason}` : ""}`;
     case "line.add":
       return `added ${body.quantity > 1 ? `${body.quantity} × ` : ""}${body.name}, ${
         money(body.price * body.quantity)
@@ -34,6 +45,28 @@ function deed(body: KnownBody, check: Check, money: Told["money"]): string {
       return `changed ${lineName(check, body.line)}${edits(body, money)}`;
     case "line.void":
       return `took ${lineName(check, body.line)} off: ${body.reason}`;
+    case "line.send":
+      return `sent ${lineNames(check, body.lines)} to the kitchen`;
+    case "line.move":
+      return body.to === check.id
+        ? `moved ${lineNames(check, body.lines)} here from ${otherCheck(told, body.check)}`
+        : `moved ${lineNames(check, body.lines)} to ${otherCheck(told, body.to)}`;
+    case "line.divide":
+      return `divided ${lineName(check, body.line)} among ${body.among.length} checks`;
+    case "discount.add": {
+      const off = body.percent === undefined ? money(body.amount ?? 0) : `${body.percent / 100} %`;
+      return `took ${off} off ${body.line ? lineName(check, body.line) : "the check"}: ${body.reason}`;
+    }
+    case "discount.remove":
+      return "took a discount away";
+    case "payment.void":
+      return `voided ${paymentWords(check, body.payment, money)}: ${body.reason}`;
+    case "payment.refund":
+      return `gave ${money(body.amount)} back of ${paymentWords(check, body.payment, money)}: ${body.reason}`;
+    case "shift.open":
+      return "opened a shift";
+    case "shift.close":
+      return "closed a shift";
     case "payment.add":
       return `took ${money(body.amount)} ${TENDER_WORDS[body.tender]}${body.tip ? `, and ${money(body.tip)} tip` : ""}`;
   }
@@ -51,6 +84,20 @@ function edits({ price, quantity, note }: KnownBody & { kind: "line.edit" }, mon
     note !== undefined && (note === "" ? "no note" : `note “${note}”`),
   ].filter(Boolean);
   return words.length > 0 ? `: ${words.join(", ")}` : "";
+}
+
+function otherCheck({ numberOf }: Told, id: string): string {
+  return numberOf?.(id) ?? "another check";
+}
+
+function lineNames(check: Check, ids: readonly string[]): string {
+  const known = ids.flatMap((id) => check.lines.find((line) => line.id === id)?.name ?? []);
+  return known.length === 1 ? known[0]! : ids.length === 1 ? "a line" : `${ids.length} lines`;
+}
+
+function paymentWords(check: Check, id: string, money: Told["money"]): string {
+  const payment = check.payments.find((each) => each.id === id);
+  return payment ? `${money(payment.amount)} ${TENDER_WORDS[payment.tender]}` : "a payment";
 }
 
 function lineName(check: Check, id: string): string {

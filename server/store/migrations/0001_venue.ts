@@ -44,6 +44,13 @@ CREATE TABLE op (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX op_by_check ON op (check_id);
 
+-- Checks that an op ties together (a merge, a move, a division), both ways round: they can only be told as one.
+CREATE TABLE check_tie (
+  a TEXT NOT NULL,
+  b TEXT NOT NULL,
+  PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+
 -- What each check came to, derived from its ops; rebuilt where op_count disagrees.
 CREATE TABLE check_summary (
   check_id TEXT PRIMARY KEY,
