@@ -18,6 +18,7 @@ export const VENUE_TAXES_MAX = 20; // kinds of tax in one venue
 export const ITEMS_MAX = 1_000; // on one menu: more than any printed one
 export const GROUPS_MAX = 8; // questions that one item asks
 export const OPTIONS_MAX = 24; // answers to one of them
+export const MODIFIERS_MAX = 20; // chosen for one line: what an op carries
 
 /** One line of words for a screen: no line breaks or other control characters. */
 function words(max: number) {
@@ -49,6 +50,7 @@ const itemFields = {
   price,
   modifiers: z.array(ModifierGroup).max(GROUPS_MAX, `has more than ${GROUPS_MAX} groups of modifiers`)
     .refine((groups) => isDistinct(groups.map(({ name }) => name)), "has a group of modifiers twice")
+    .refine((groups) => groups.reduce((sum, { min }) => sum + min, 0) <= MODIFIERS_MAX, "asks for too many options")
     .default([]), // absent: from a hub or a page of an earlier version
 };
 

@@ -51,6 +51,7 @@ async function setUp({ journal = new FailingJournal(), shelf = new MemoryShelf()
       fetched++;
       return Promise.resolve(answer);
     },
+    pinMatches: (pin, hash) => Promise.resolve(pin === hash),
     device: { model: undefined, os: undefined, batteryPercent: undefined },
     screen: () => screen,
     now: () => clock.now,
