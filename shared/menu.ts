@@ -86,6 +86,19 @@ export function forSale({ items, taxes }: Menu): MenuItem[] {
   return items.map((item) => ({ ...item, taxes: item.taxes.flatMap((id) => byId.get(id) ?? []) }));
 }
 
+/** Categories in the order in which they first appear. */
+export function categoriesOf<T extends { readonly category: string }>(
+  items: readonly T[],
+): { name: string; items: T[] }[] {
+  const byName = new Map<string, T[]>();
+  for (const item of items) {
+    const same = byName.get(item.category);
+    if (same) same.push(item);
+    else byName.set(item.category, [item]);
+  }
+  return [...byName].map(([name, items]) => ({ name, items }));
+}
+
 /** Alike but for case counts as the same: staff read names, not letters. */
 export function isDistinct(names: readonly string[]): boolean {
   return new Set(names.map((name) => name.toLowerCase())).size === names.length;

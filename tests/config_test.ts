@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { Config } from "../shared/api.ts";
 import { ITEMS_MAX } from "../shared/menu.ts";
+import { pinMatches } from "../web/register/pin.ts";
 import { type Answer, type LabHub, openLabHub } from "./support/lab_hub.ts";
 
 const ITEM = { sku: "sake", name: "Sake", category: "Bar", price: 800, taxes: ["sales"], modifiers: [] };
@@ -135,6 +136,13 @@ withHub("[CFG6] a PIN is hashed for registers, told to nobody else, and can be s
   refused(await lab.call("/api/staff", { body: { ...ANA, name: "ANA" } }), 409, "name-taken");
   refused(await lab.call("/api/staff", { body: { ...ANA, name: "Ben", pin: "12" } }), 400, "bad-request");
   refused(await lab.call("/api/staff/nobody", { method: "PATCH", body: { name: "X" } }), 404, "unknown-staff");
+});
+
+withHub("[CFG6] what the hub hashes, a register recognises without it, and nothing else", async (lab, token) => {
+  await lab.call("/api/staff", { body: ANA });
+  const { pinHash } = (await configOf(lab, token)).staff[0]!;
+  assert.equal(await pinMatches("4711", pinHash), true);
+  assert.equal(await pinMatches("4712", pinHash), false);
 });
 
 withHub("[CFG9] menu, taxes and staff are for managers only", async (lab, token) => {

@@ -1,10 +1,9 @@
 /** What the venue sells, by category. A tap puts one on the check. */
 import { useRef, useState } from "preact/hooks";
-import type { MenuItem, ModifierOption } from "../../shared/menu.ts";
+import { categoriesOf, type MenuItem, type ModifierOption } from "../../shared/menu.ts";
 import { formatMoney } from "../../shared/money.ts";
 import { Empty } from "../ui/states.tsx";
 import { DIAGNOSTICS } from "./route.ts";
-import { categoriesOf } from "./menu_view.ts";
 import { ModifierSheet } from "./modifier_sheet.tsx";
 import type { Session } from "./session.ts";
 
