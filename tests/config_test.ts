@@ -102,11 +102,11 @@ withHub("[CFG3] one bad row and nothing is taken; each is named by its number an
 });
 
 withHub("[CFG4] a look ahead changes nothing, and is refused as soon as something else changed", async (lab, token) => {
-  const csv = `${HEAD}burger,Burger,Kitchen,15.00,Sales tax,\nramen,Ramen,Kitchen,12.00,,`;
+  const csv = `${HEAD}salad,House salad,Kitchen,15.00,Sales tax,\nramen,Ramen,Kitchen,12.00,,`;
   const ahead = (await importCsv(lab, csv, "?preview=true")).body;
   assert.equal(ahead.taken, false);
   assert.deepEqual(ahead.added, [{ sku: "ramen", name: "Ramen" }]);
-  assert.deepEqual(ahead.changed, [{ sku: "burger", name: "Burger", what: ["price", "modifiers"] }]);
+  assert.deepEqual(ahead.changed, [{ sku: "salad", name: "House salad", what: ["price", "modifiers"] }]);
   assert.equal(ahead.removed.length, 15);
   assert.equal((await configOf(lab, token)).menu.length, 16);
   await lab.call("/api/staff", { body: ANA });
