@@ -80,7 +80,7 @@ Deno.test(
         await look(manager, "import-refused");
         await manager.press("Back to the menu");
         await upload(page, "sku,name,category,price\nfries,Chips,Kitchen,6.00\nramen,Ramen,Kitchen,12.00\n");
-        await manager.says("15 items taken off the menu");
+        await manager.says("16 items taken off the menu");
         await manager.says("Chips: name and price");
         await look(manager, "import");
         assert.equal((await shop.call("GET", "/api/menu")).items.length, 17, "a look takes nothing");

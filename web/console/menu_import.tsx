@@ -87,7 +87,7 @@ function Refused({ answer, file, onBack, onRetry }: RefusedProps) {
       <p class="form-trouble" role="alert">{answer.message}.</p>
       {issues.length > 0 && (
         <>
-          <p>Correct these in {file.name} and bring it back.</p>
+          <p>Correct what is named here in {file.name} and bring it back.</p>
           <ul class="issues">
             {issues.map(({ path, message }) => (
               <li key={path + message}>
