@@ -273,9 +273,10 @@ export class Hub {
     this.feed.publish(mark, () => JSON.stringify(view), now);
   }
 
+  /** Ops that are here and not on the register; what it wrote itself it has. */
   #behind(register: RegisterFacts): number | null {
-    const heard = this.#presence.get(register.id)?.exchange.heard;
-    return heard ? countAhead(this.#deps.store.log.vector(), heard) : null;
+    const { replica, exchange: { heard } = {} } = this.#presence.get(register.id) ?? {};
+    return heard ? countAhead({ ...this.#deps.store.log.vector(), [replica!]: 0 }, heard) : null;
   }
 
   /** The Register List that every register's Diagnostics shows. */

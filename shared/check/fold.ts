@@ -6,12 +6,13 @@
 import { type OpId, opId } from "../ids.ts";
 import { compareOps } from "../sync/op.ts";
 import { type Stamp, ZERO_STAMP } from "../sync/hlc.ts";
+import { NO_AMOUNTS } from "./amounts.ts";
 import { applyOp } from "./apply.ts";
 import type { Check, Discount, Entry, Line, Payment } from "./check.ts";
 import { type CheckDraft, type Draft, draftOf, type LineDraft, type Named, standing } from "./draft.ts";
 import { flagsOf } from "./flags.ts";
 import { type CheckOp, checksOf } from "./op.ts";
-import { amountOf, amountsOf, NO_AMOUNTS, totalsOf, type Unit, unitsOf } from "./totals.ts";
+import { amountOf, amountsOf, totalsOf, type Unit, unitsOf } from "./totals.ts";
 
 /** One check of a family. The ops may come in any order, with duplicates. */
 export function foldCheck(id: OpId, ops: readonly CheckOp[]): Check {

@@ -5,27 +5,9 @@
  */
 import type { OpId } from "../ids.ts";
 import type { Tax } from "../menu.ts";
+import { type Amounts, type TaxTotal, type Totals } from "./amounts.ts";
 import { mulDiv, RATE_MAX, RATE_PARTS, shareOut } from "../money.ts";
 import { type Draft, type LineDraft, standing } from "./draft.ts";
-
-/** What a unit, or a whole check, comes to. */
-export interface Amounts {
-  readonly gross: number; // price and modifiers, times quantity
-  readonly discount: number;
-  readonly tax: number; // exclusive tax: on top of the price
-  readonly total: number; // gross − discount + tax
-}
-
-export interface TaxTotal extends Tax {
-  readonly amount: number; // inclusive tax is inside the total already
-}
-
-export interface Totals extends Amounts {
-  readonly subtotal: number; // the same as gross
-  readonly taxes: readonly TaxTotal[]; // by name, rate and mode
-}
-
-export const NO_AMOUNTS: Amounts = { gross: 0, discount: 0, tax: 0, total: 0 };
 
 /** A line's share on one check. */
 export interface Unit {

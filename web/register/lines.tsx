@@ -1,7 +1,7 @@
 /** What is on a check: its lines in the order they came, what was paid, and what it comes to. */
 import { useEffect, useRef } from "preact/hooks";
 import type { Check, Line } from "../../shared/check/check.ts";
-import type { TaxTotal } from "../../shared/check/totals.ts";
+import type { TaxTotal } from "../../shared/check/amounts.ts";
 import { TENDER_WORDS, type Told } from "./flag_words.ts";
 
 interface LinesProps {
