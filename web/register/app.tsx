@@ -11,6 +11,7 @@ import type { Enrolment } from "./kept.ts";
 import type { Register } from "./register.ts";
 import { readRoute, type Route } from "./route.ts";
 import type { Session } from "./session.ts";
+import { SignInPage } from "./sign_in_page.tsx";
 import { EnrolledAlready, Outdated, Plain, Refused, Replaced } from "./standstill.tsx";
 
 const tab = signal<Tab>("open");
@@ -99,6 +100,8 @@ async function enrolled(register: Register, enrolment: Enrolment): Promise<void>
 
 function Page({ register, session }: { register: Register; session: Session }) {
   const page = route.value;
+  const duty = session.duty.state.value;
+  if (duty.kind === "locked" && page.page !== "diagnostics") return <SignInPage session={session} staff={duty.staff} />;
   useEffect(() => document.querySelector("h1")?.focus(), [page]); // a reader hears where it is; the keyboard goes on from there
   switch (page.page) {
     case "check":

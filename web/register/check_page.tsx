@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Check, Line } from "../../shared/check/check.ts";
 import type { OpId } from "../../shared/ids.ts";
-import type { MenuItem } from "../../shared/menu.ts";
+import type { MenuItem, ModifierOption } from "../../shared/menu.ts";
 import { formatMoney } from "../../shared/money.ts";
 import { Button } from "../ui/button.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
@@ -61,9 +61,9 @@ function CheckView({ session, check }: { session: Session; check: Check }) {
   const open = check.state === "open";
   const line = sheet?.kind === "line" ? check.lines.find((each) => each.id === sheet.id) : undefined;
 
-  const add = async ({ sku, name, price, taxes }: MenuItem) => {
+  const add = async ({ sku, name, price, taxes }: MenuItem, modifiers: ModifierOption[]) => {
     const body = { kind: "line.add", check: check.id, sku, name, price, quantity: 1, taxes } as const;
-    const outcome = await session.write({ ...body, taxes: [...taxes] });
+    const outcome = await session.write({ ...body, taxes: [...taxes], ...(modifiers.length > 0 ? { modifiers } : {}) });
     setTrouble(outcome.ok ? null : outcome.message);
     if (outcome.ok) setSaid(`${name} added.`);
   };

@@ -1,6 +1,7 @@
 /** What a register keeps besides its ops: who it is, what the hub last told it to sell, and who else sells here. */
 import { z } from "zod";
 import { Config, EnrolResponse } from "../../shared/api.ts";
+import type { PinAttempts } from "../../shared/staff.ts";
 import { Peer } from "../../shared/wire.ts";
 
 /** Where named values are kept; the browser's storage, or memory in a test. */
@@ -15,7 +16,10 @@ export type Enrolment = EnrolResponse;
 const ENROLMENT = "enrolment";
 const CONFIG = "config";
 const PEERS = "peers";
+const ATTEMPTS = "pin-attempts";
 const Peers = z.array(Peer);
+const Attempts = z.object({ wrong: z.number().int().min(0), at: z.number() });
+export const NO_ATTEMPTS: PinAttempts = { wrong: 0, at: 0 };
 
 /** What an older version of this page kept and this one cannot read is as good as not kept: the hub tells it again. */
 async function read<T>(shelf: Shelf, key: string, schema: z.ZodType<T>): Promise<T | undefined> {
@@ -45,4 +49,12 @@ export async function readPeers(shelf: Shelf): Promise<readonly Peer[]> {
 
 export function keepPeers(shelf: Shelf, peers: readonly Peer[]): Promise<void> {
   return shelf.set(PEERS, [...peers]);
+}
+
+export async function readAttempts(shelf: Shelf): Promise<PinAttempts> {
+  return await read(shelf, ATTEMPTS, Attempts) ?? NO_ATTEMPTS;
+}
+
+export function keepAttempts(shelf: Shelf, attempts: PinAttempts): Promise<void> {
+  return shelf.set(ATTEMPTS, attempts);
 }

@@ -15,6 +15,7 @@ import { Session } from "./session.ts";
 import { Shell } from "./shell.ts";
 import { connectTo, linkUrl } from "./socket.ts";
 import { joinTabs } from "./tabs.ts";
+import { pinMatches } from "./pin.ts";
 import { nameOf, openingTrouble } from "./trouble.ts";
 
 const TICK_MS = 1_000; // what the engine asks for
@@ -75,6 +76,7 @@ export class Register {
       storage: this.storage,
       connect: connectTo(linkUrl(location)),
       fetchConfig: (token) => request(Config, "/api/config", { token }),
+      pinMatches,
       device: describeDevice(navigator),
       screen: () => this.screen.state(),
       now: () => Date.now(),

@@ -5,7 +5,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Config, Finding } from "../../shared/api.ts";
 import type { Check } from "../../shared/check/check.ts";
-import type { CheckBody } from "../../shared/check/op.ts";
+import { type CheckBody, isKnown } from "../../shared/check/op.ts";
 import type { DeviceInfo, Heartbeat, LinkReport, RegisterState } from "../../shared/heartbeat.ts";
 import type { OpId, Random } from "../../shared/ids.ts";
 import { Mesh } from "../../shared/mesh.ts";
@@ -21,6 +21,7 @@ import {
 } from "../../shared/uplink.ts";
 import type { Peer, SyncMessage } from "../../shared/wire.ts";
 import type { Answer } from "../lib/http.ts";
+import { Duty, type DutyDeps } from "./duty.ts";
 import { type Enrolment, keepConfig, keepEnrolment, keepPeers, readConfig, readPeers, type Shelf } from "./kept.ts";
 import { type SyncMark, syncMark } from "./mark_words.ts";
 import { HUB, reportOf } from "./report.ts";
@@ -35,6 +36,7 @@ export interface SessionDeps {
   readonly storage: ReadonlySignal<string | null>; // why storage does not take our writing
   readonly connect: (events: SocketEvents) => Socket;
   readonly fetchConfig: (token: string) => Promise<Answer<Config>>;
+  readonly pinMatches: DutyDeps["pinMatches"];
   readonly device: DeviceInfo;
   readonly screen: () => RegisterState;
   readonly now: () => number;
@@ -65,6 +67,7 @@ export class Session {
 
   readonly enrolment = signal<Enrolment>(undefined!);
   readonly config = signal<Config | undefined>(undefined);
+  readonly duty: Duty;
   readonly peers = signal<readonly Peer[]>([]);
   readonly peersHeardAt = signal<number | null>(null); // in this session; null: kept from an earlier one
   readonly links = signal<readonly LinkReport[]>([]); // paths to peers, as this register measures them
@@ -97,6 +100,7 @@ export class Session {
     const now = deps.now();
     this.enrolment.value = deps.enrolment;
     this.config.value = config;
+    this.duty = new Duty({ ...deps, config: this.config });
     this.peers.value = peers;
     this.sync.value = config?.sync ?? true;
     this.clock.value = now;
@@ -122,6 +126,7 @@ export class Session {
   static async open(deps: SessionDeps): Promise<Session> {
     const [config, peers] = await Promise.all([readConfig(deps.shelf), readPeers(deps.shelf)]);
     const session = new Session(deps, { config, peers });
+    await session.duty.load();
     session.#replica = await Replica.open({
       register: deps.enrolment.registerId,
       journal: deps.journal,
@@ -162,8 +167,11 @@ export class Session {
 
   /** Writes one change. It is safe on this register once this resolves with ok; otherwise nothing has happened. */
   async write(body: CheckBody): Promise<WriteOutcome> {
+    const duty = this.duty.state.value;
+    if (duty.kind === "locked") return { ok: false, message: "This register is locked. Sign in with your PIN first." };
+    const staff = duty.kind === "signed-in" ? duty.person.name : undefined;
     try {
-      return await this.#replica.write(body);
+      return await this.#replica.write(staff !== undefined && isKnown(body) ? { ...body, staff } : body);
     } catch (cause) {
       return { ok: false, message: storageTrouble(nameOf(cause)) };
     }

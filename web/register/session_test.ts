@@ -2,7 +2,7 @@
 /** A register's session over the real engine: a journal in memory, a hub that the test speaks for. */
 import assert from "node:assert/strict";
 import { signal } from "@preact/signals";
-import type { Config } from "../../shared/api.ts";
+import { Config } from "../../shared/api.ts";
 import { FailingJournal, seededBytes } from "../../shared/testing.ts";
 import type { SocketEvents } from "../../shared/uplink.ts";
 import { CLOSE } from "../../shared/wire.ts";
@@ -11,7 +11,7 @@ import type { Shelf } from "./kept.ts";
 import { Session } from "./session.ts";
 
 const ENROLMENT = { registerId: "aaaaaaaa", token: "t", name: "Bar", letter: "B", venue: "Lola" };
-const CONFIG: Config = { version: 3, venue: "Lola", currencyDigits: 2, sync: true, menu: [] };
+const CONFIG = Config.parse({ version: 3, venue: "Lola", currencyDigits: 2, sync: true, menu: [] });
 const STANDING = { name: "Bar", letter: "B", venue: "Lola", configVersion: 3, sync: true };
 const SETTLE_TURNS = 20; // more than any chain of promises here is long
 
@@ -51,6 +51,7 @@ async function setUp({ journal = new FailingJournal(), shelf = new MemoryShelf()
       fetched++;
       return Promise.resolve(answer);
     },
+    pinMatches: (pin, hash) => Promise.resolve(pin === hash),
     device: { model: undefined, os: undefined, batteryPercent: undefined },
     screen: () => screen,
     now: () => clock.now,
@@ -191,4 +192,18 @@ Deno.test("[SES4] a register that was let go keeps count of what it did not hand
   later(60_000);
   assert.equal(session.state.value, "refused");
   assert.equal(session.unsynced.value, 1);
+});
+
+Deno.test("[CFG10] where staff are named nothing is written before one signs in, and then all of it carries the name", async () => {
+  const { session, welcome, answerWith } = await setUp();
+  const ana = { id: "ana", name: "Ana", role: "server", pinHash: "4711" } as const;
+  answerWith({ ok: true, data: { ...CONFIG, version: 4, staff: [ana] } });
+  await welcome({ configVersion: 4 });
+  const refused = await session.write({ kind: "check.open", number: "B1" });
+  assert.equal(refused.ok, false);
+  assert.equal(session.checks.value.length, 0);
+  await session.duty.signIn("ana", "4711");
+  assert.equal((await session.write({ kind: "check.open", number: "B1" })).ok, true);
+  const [entry] = session.checks.peek().flatMap((check) => check.story);
+  assert.equal((entry?.op.body as { staff?: string }).staff, "Ana");
 });
