@@ -8,14 +8,12 @@
 import { Book } from "./check/book.ts";
 import { CheckBody, type CheckOp } from "./check/op.ts";
 import { newReplicaId, type OpId, opId, type Random, type RegisterId, type ReplicaId } from "./ids.ts";
-import type { SyncMessage } from "./wire.ts";
-import { fromRuns, toRuns } from "./wire.ts";
+import { type OpenLink, openLink } from "./open_link.ts";
+import { fromRuns, type SyncMessage, toRuns } from "./wire.ts";
 import {
   answerHave,
   DELTA_OPS_MAX,
-  type Exchange,
   GAPS_MAX,
-  newExchange,
   noteHeard,
   noteReceived,
   opsLacking,
@@ -73,14 +71,6 @@ export interface Link {
  * one who holds what was lost may be away; or somebody holds more of our writing than we do. The next write begins a new incarnation.
  */
 type Standing = "sure" | "doubtful";
-
-interface OpenLink {
-  readonly peer: string;
-  readonly exchange: Exchange;
-  readonly send: (message: SyncMessage) => void;
-  gaps: number; // deltas in a row that left ops out
-  silent: boolean; // nothing came since we last compared
-}
 
 export class Replica {
   readonly #deps: ReplicaDeps;
@@ -152,7 +142,7 @@ export class Replica {
 
   /** Adds a link to a peer. What arrives on it goes to `receive`; the first `have` is sent at once. */
   link(peer: string, send: (message: SyncMessage) => void): Link {
-    const link: OpenLink = { peer, exchange: newExchange(), send, gaps: 0, silent: false };
+    const link = openLink(peer, send, (dead) => this.#links.delete(dead));
     this.#links.add(link);
     this.#sendHave(link);
     return {

@@ -309,6 +309,19 @@ test("[SYN17] more ops than a delta may carry are not taken", async () => {
   assert.deepEqual([said, a.book.all().length], [["bbbbbbbb: oversize"], 1]);
 });
 
+test("[SYN17] a link that throws ends alone: the write is saved and goes to the others", async () => {
+  const a = await open("aaaaaaaa");
+  const sent: string[] = [];
+  const ghost = a.link("ghost", (message) => {
+    if (message.type === "delta") throw new Error("not open");
+  });
+  const sound = a.link("hub", (message) => sent.push(message.type));
+  for (const link of [ghost, sound]) await link.receive({ type: "have", vector: {} });
+  await write(a, opened);
+  await write(a, { ...opened, number: "A2" });
+  assert.deepEqual(sent, ["have", "delta", "delta"]);
+});
+
 test("[SYN16] no frame is larger than a data channel carries, whatever the ops, and all of them arrive", async () => {
   const [a, b] = [await open("aaaaaaaa"), await open("bbbbbbbb")];
   const check = await write(a, opened);
