@@ -27,6 +27,8 @@ const PINNED: readonly (readonly [seed: number, what: string])[] = [
   [333, "sync off and on in the middle of a delta"],
   [882, "sync off while the hub acknowledges: unsynced comes back to 0"],
   [1177, "restored, written, sync off: unsynced comes back to 0"],
+  [2168, "a void of a payment that names a line leaves that line's void in force"],
+  [2344, "a void of a line that names a payment leaves that payment's void in force"],
   [64, "a close of a check nobody opened is due and flagged"],
   [122, "a void of a check nobody opened is owed nothing"],
 ];
