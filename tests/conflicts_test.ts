@@ -273,6 +273,18 @@ test("[SYN10] storage restored from yesterday: noticed before an id is used agai
   assert.deepEqual(names((await shop.together())(one)), ["Beer", "Burger", "Fries"]);
 });
 
+test("[CHK17] storage wiped, and numbers begin again: two checks of one number are told apart, everywhere alike", async () => {
+  const shop = await TwoRegisters.open();
+  const { one } = await table(shop.a);
+  await shop.sim.pass(1_000);
+  await shop.cutOff(0);
+  await shop.sim.act({ do: "start", at: 0, disk: "wiped" });
+  assert.equal(shop.sim.registers[0]!.replica!.nextNumber("A"), "A1");
+  const again = await shop.a(open("A1"));
+  const check = await shop.together();
+  assert.deepEqual([check(one).number, check(again).number], ["A1", "A1·2"]);
+});
+
 test("[SYN6] hub off for an hour: a direct link carries on, and the hub has everything when it returns", async () => {
   const shop = await TwoRegisters.open({ direct: 1 });
   const { one } = await table(shop.a);

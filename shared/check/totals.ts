@@ -160,7 +160,7 @@ function shareOverLines(amount: number, pool: readonly Unit[]): number[] {
   const lines: Unit[][] = [];
   for (const unit of pool) {
     const last = lines.at(-1);
-    if (last?.[0]!.line === unit.line) last.push(unit);
+    if (last && last[0]!.line === unit.line) last.push(unit);
     else lines.push([unit]);
   }
   const byLine = shareOut(amount, lines.map((units) => units.reduce((sum, unit) => sum + unit.net, 0)));

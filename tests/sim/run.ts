@@ -2,9 +2,10 @@
 import type { Check } from "../../shared/check/check.ts";
 import { foldCheck } from "../../shared/check/fold.ts";
 import type { CheckOp } from "../../shared/check/op.ts";
-import { type OpId, opId } from "../../shared/ids.ts";
+import type { OpId } from "../../shared/ids.ts";
 import type { Book } from "../../shared/check/book.ts";
-import { judge, type Outcome, type Seen } from "./judge.ts";
+import { judge, type Outcome } from "./judge.ts";
+import type { Seen } from "./ledger.ts";
 import { type Sabotage, SimShop } from "./shop.ts";
 import { type Shop, shopOf, type Step, traceOf } from "./trace.ts";
 
