@@ -6,15 +6,24 @@
  * twice, even when storage was restored from an old copy or is shared by two tabs.
  */
 import { Book } from "./check/book.ts";
-import type { CheckBody, CheckOp } from "./check/op.ts";
+import { CheckBody, type CheckOp } from "./check/op.ts";
 import { newReplicaId, type OpId, opId, type Random, type RegisterId, registerOf, type ReplicaId } from "./ids.ts";
-import type { SyncMessage } from "./wire.ts";
-import { fromRuns, toRuns } from "./wire.ts";
-import { answerHave, type Exchange, newExchange, noteReceived, opsToPush } from "./sync/exchange.ts";
-import { nextStamp, pullStamp, type Stamp, ZERO_STAMP } from "./sync/hlc.ts";
-import { MemoryLog } from "./sync/log.ts";
+import { type OpenLink, openLink } from "./open_link.ts";
+import { fromRuns, type SyncMessage, toRuns } from "./wire.ts";
+import {
+  answerHave,
+  DELTA_OPS_MAX,
+  GAPS_MAX,
+  noteHeard,
+  noteReceived,
+  opsLacking,
+  opsToPush,
+  type Suspicion,
+} from "./sync/exchange.ts";
+import { laterOf, nextStamp, pullStamp, type Stamp, ZERO_STAMP } from "./sync/hlc.ts";
+import { MemoryLog, triage } from "./sync/log.ts";
 import type { Op } from "./sync/op.ts";
-import { countAhead, mergeVectors, seqOf, type Vector } from "./sync/vector.ts";
+import { countAhead, headsOf, mergeVectors, seqOf, type Vector } from "./sync/vector.ts";
 
 export const HAVE_EVERY_MS = 5_000; // how often each link is asked to compare, whatever was heard
 
@@ -45,6 +54,7 @@ export interface ReplicaDeps {
   readonly random: Random;
   readonly now: () => number;
   readonly changed?: (checks: ReadonlySet<OpId>) => void; // after checks changed, ours or others'
+  readonly suspect?: (peer: string, why: Suspicion) => void; // a frame that no sound peer sends
 }
 
 export type WriteOutcome = { readonly ok: true; readonly id: OpId } | { readonly ok: false; readonly message: string };
@@ -57,17 +67,10 @@ export interface Link {
 }
 
 /**
- * Whether our own next seq is safe to use. `unproven`: storage was opened and no peer has spoken yet, so it may be an older copy.
- * `overtaken`: a peer holds more of our writing than we do. In both, the next write begins a new incarnation.
+ * Whether our own next seq is safe to use. `doubtful`: storage was opened and may be an older copy, which no peer can disprove, since the
+ * one who holds what was lost may be away; or somebody holds more of our writing than we do. The next write begins a new incarnation.
  */
-type Standing = "proven" | "unproven" | "overtaken";
-
-interface OpenLink {
-  readonly peer: string;
-  readonly exchange: Exchange;
-  readonly send: (message: SyncMessage) => void;
-  readonly skips: ((writer: RegisterId) => boolean) | undefined;
-}
+type Standing = "sure" | "doubtful";
 
 export class Replica {
   readonly #deps: ReplicaDeps;
@@ -85,7 +88,7 @@ export class Replica {
   private constructor(deps: ReplicaDeps, content: JournalContent) {
     this.#deps = deps;
     this.#replica = content.replica ?? newReplicaId(deps.register, deps.random);
-    this.#standing = content.replica === undefined ? "proven" : "unproven";
+    this.#standing = content.replica === undefined ? "sure" : "doubtful";
     for (const [peer, vector] of Object.entries(content.heard)) this.#heard.set(peer, vector);
     this.#apply(content.ops);
   }
@@ -121,10 +124,13 @@ export class Replica {
 
   /**
    * Writes one op: journal first, then shown, then sent. Resolves with its id once it is safe here. When the journal cannot take it
-   * nothing has happened, and the message says what to do.
+   * nothing has happened, and the message says what to do. What the hub would refuse is refused here: stored, it would stop all sync.
    */
   write(body: CheckBody): Promise<WriteOutcome> {
-    return this.#enqueue(() => this.#write(body));
+    const { success, data, error } = CheckBody.safeParse(body);
+    if (success) return this.#enqueue(() => this.#write(data));
+    const { path, message } = error.issues[0]!;
+    return Promise.resolve({ ok: false, message: `This cannot be saved: ${path.join(".") || body.kind}: ${message}` });
   }
 
   /** The number for the next check opened here: one more than the highest of this letter. */
@@ -139,7 +145,7 @@ export class Replica {
    * are not pushed to the peer: that writer does it itself, and if it does not, the next comparison brings them.
    */
   link(peer: string, send: (message: SyncMessage) => void, skips?: (writer: RegisterId) => boolean): Link {
-    const link: OpenLink = { peer, exchange: newExchange(), send, skips };
+    const link = openLink({ peer, send, skips, dead: (own) => this.#links.delete(own) });
     this.#links.add(link);
     this.#sendHave(link);
     return {
@@ -153,12 +159,18 @@ export class Replica {
   setSync(on: boolean): void {
     if (this.#sync === on) return;
     this.#sync = on;
+    for (const link of this.#links) link.silent = on; // what was written meanwhile was sent to nobody
     this.compare();
   }
 
   /** Compares with every peer now: a person asked, or something may have been lost. */
   compare(): void {
-    for (const link of this.#links) this.#sendHave(link);
+    if (!this.#sync) return;
+    for (const link of this.#links) {
+      this.#sendHave(link);
+      if (link.silent) this.#sendDelta(link, opsLacking(link.exchange, this.#log));
+      link.silent = true;
+    }
   }
 
   /** Call about once a second: compares with each peer every HAVE_EVERY_MS, so that whatever was lost heals. */
@@ -182,10 +194,12 @@ export class Replica {
   async #write(body: CheckBody): Promise<WriteOutcome> {
     const { journal, random, register, now } = this.#deps;
     for (let attempt = 0; attempt < 3; attempt++) {
-      if (this.#standing !== "proven") {
-        this.#replica = newReplicaId(register, random);
+      if (this.#standing === "doubtful") {
+        do this.#replica = newReplicaId(register, random); while (
+          seqOf(this.vector(), this.#replica) > 0 || seqOf(this.#elsewhere(), this.#replica) > 0
+        );
         await journal.saveReplica(this.#replica);
-        this.#standing = "proven";
+        this.#standing = "sure";
       }
       const op: Op<CheckBody> = {
         replica: this.#replica,
@@ -208,36 +222,40 @@ export class Replica {
     const { replica, ops } = await this.#deps.journal.load();
     if (replica !== undefined && replica !== this.#replica) {
       this.#replica = replica;
-      this.#standing = "proven";
+      this.#standing = "sure"; // another tab began it
     }
     this.#take(ops.filter((op) => op.seq > seqOf(this.vector(), op.replica)));
   }
 
   async #receive(link: OpenLink, message: SyncMessage): Promise<void> {
-    if (!this.#sync || !this.#links.has(link)) return;
+    if (!this.#links.has(link)) return;
+    link.silent = false;
     if (message.type === "have") await this.#receiveHave(link, message.vector);
-    else await this.#receiveDelta(link, fromRuns(message.runs));
+    else if (this.#sync) await this.#receiveDelta(link, fromRuns(message.runs));
   }
 
   async #receiveHave(link: OpenLink, theirs: Vector): Promise<void> {
-    if (seqOf(theirs, this.#replica) > seqOf(this.vector(), this.#replica)) this.#standing = "overtaken";
-    else if (this.#standing === "unproven") this.#standing = "proven";
+    if (seqOf(theirs, this.#replica) > seqOf(this.vector(), this.#replica)) this.#standing = "doubtful";
     this.#heard.set(link.peer, theirs);
-    const ops = answerHave(link.exchange, this.#log, theirs);
-    if (ops.length > 0) link.send({ type: "delta", runs: toRuns(ops) });
+    if (this.#sync) this.#sendDelta(link, answerHave(link.exchange, this.#log, theirs));
+    else noteHeard(link.exchange, theirs); // a hub says it once only; it is answered when sync is on again
     await this.#deps.journal.saveHeard(link.peer, theirs);
     this.#deps.changed?.(new Set());
   }
 
   async #receiveDelta(link: OpenLink, ops: readonly CheckOp[]): Promise<void> {
-    const lacking = ops.filter((op) => op.seq > seqOf(this.vector(), op.replica));
-    const stored = lacking.length === 0
-      ? { ok: true }
-      : await this.#deps.journal.append(lacking.filter(isNext(this.vector())));
+    const { journal, suspect } = this.#deps;
+    if (ops.length > DELTA_OPS_MAX) return suspect?.(link.peer, "oversize");
+    const { fresh, gaps, forks } = triage(ops, this.vector(), (replica, seq) => this.#log.find(replica, seq));
+    if (forks.length > 0) return suspect?.(link.peer, "fork");
+    link.gaps = gaps.length > 0 ? link.gaps + 1 : 0;
+    if (link.gaps > GAPS_MAX) suspect?.(link.peer, "gap");
+    const stored = fresh.length === 0 ? { ok: true } : await journal.append(fresh);
     if (!stored.ok) return await this.#reload(); // nothing applied: the peer's next look finds us lacking still
+    if (fresh.some((op) => op.replica === this.#replica)) this.#standing = "doubtful"; // our own, and we had lost it
     noteReceived(link.exchange, ops);
     this.#heard.set(link.peer, mergeVectors(this.#heard.get(link.peer) ?? {}, headsOf(ops))); // it sends what it has stored
-    this.#take(lacking);
+    this.#take(fresh);
     this.#sendHave(link);
   }
 
@@ -252,8 +270,7 @@ export class Replica {
   #push(link: OpenLink, fresh: readonly CheckOp[]): void {
     const brought = fresh.filter((op) => link.skips?.(registerOf(op.replica)));
     noteReceived(link.exchange, brought); // if it was not, what follows shows a gap and the peer asks
-    const push = opsToPush(link.exchange, fresh.filter((op) => !brought.includes(op)));
-    if (push.length > 0) link.send({ type: "delta", runs: toRuns(push) });
+    this.#sendDelta(link, opsToPush(link.exchange, fresh.filter((op) => !brought.includes(op))));
   }
 
   #apply(ops: readonly CheckOp[]): { fresh: readonly CheckOp[]; checks: Set<OpId> } {
@@ -271,26 +288,12 @@ export class Replica {
     if (this.#sync) link.send({ type: "have", vector: this.vector() });
   }
 
+  #sendDelta(link: OpenLink, ops: readonly CheckOp[]): void {
+    if (ops.length > 0) link.send({ type: "delta", runs: toRuns(ops) });
+  }
+
   /** All that peers were last known to hold. */
   #elsewhere(): Vector {
     return [...this.#heard.values()].reduce(mergeVectors, {});
   }
-}
-
-/** Whether an op follows what is held, op after op; a stateful filter over one batch. */
-function isNext(vector: Vector): (op: CheckOp) => boolean {
-  const heads = new Map<ReplicaId, number>();
-  return (op) => {
-    if (op.seq !== (heads.get(op.replica) ?? seqOf(vector, op.replica)) + 1) return false;
-    heads.set(op.replica, op.seq);
-    return true;
-  };
-}
-
-function headsOf(ops: readonly CheckOp[]): Vector {
-  return ops.reduce((heads, { replica, seq }) => mergeVectors(heads, { [replica]: seq }), {} as Vector);
-}
-
-function laterOf(a: Stamp, b: Stamp): Stamp {
-  return a.ms > b.ms || (a.ms === b.ms && a.count >= b.count) ? a : b;
 }
