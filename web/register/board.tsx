@@ -10,9 +10,11 @@ import { Empty } from "../ui/states.tsx";
 import { useAction } from "./action.ts";
 import { checksOf, guestWords, type Tab, whereOf } from "./board_view.ts";
 import { flagWord } from "./flag_words.ts";
+import { NewerWord } from "./newer_word.tsx";
 import { keepPlaces } from "./places.ts";
 import { checkHash } from "./route.ts";
 import type { Session } from "./session.ts";
+import type { Shell } from "./shell.ts";
 import { SyncWord } from "./sync_word.tsx";
 import { TroubleNote } from "./trouble_note.tsx";
 
@@ -33,9 +35,10 @@ const EMPTY: Record<Tab, { readonly title: string; readonly text: string }> = {
 interface BoardProps {
   readonly session: Session;
   readonly tab: Signal<Tab>; // kept while a check is looked at
+  readonly shell: Shell;
 }
 
-export function Board({ session, tab }: BoardProps) {
+export function Board({ session, tab, shell }: BoardProps) {
   const { name, venue } = session.enrolment.value;
   const checks = session.checks.value;
   const now = session.clock.value;
@@ -52,6 +55,7 @@ export function Board({ session, tab }: BoardProps) {
         <h1 class="bar-title" tabIndex={-1}>
           {name} <span class="soft bar-venue">{venue}</span>
         </h1>
+        <NewerWord shell={shell} />
         <SyncWord session={session} />
       </header>
       <main class="board-main">
