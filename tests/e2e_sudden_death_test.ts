@@ -31,6 +31,7 @@ import {
   takeOff,
   toBoard,
 } from "./support/till_page.ts";
+import { keepApart } from "./support/apart.ts";
 import { unless } from "./support/skip.ts";
 import { HUB_IS_OFF, openVisitor, says } from "./support/visitor.ts";
 
@@ -52,6 +53,7 @@ async function suddenDeath(): Promise<void> {
   try {
     const http = await Manager.setUp(hub);
     const [bar, till] = [await openVisitor(browser), await openVisitor(browser)];
+    for (const { context } of [bar, till]) await keepApart(context);
     const address = { bar: `http://${LAN_NAME}:${port}/register`, till: `${hub.url}/register` };
     await bar.page.goto(`${address.bar}#code=${(await http.offer()).code}`);
     await enrol(bar.page, "Bar");

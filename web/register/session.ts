@@ -2,48 +2,24 @@
  * A register at work: the replica on this device's journal, its session with the hub, and what the page shows of both as signals. The
  * socket, the clock and all storage are handed in; `tick` is called every second.
  */
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { Config, Finding } from "../../shared/api.ts";
 import type { Check } from "../../shared/check/check.ts";
 import { type CheckBody, isKnown } from "../../shared/check/op.ts";
-import type { DeviceInfo, Heartbeat, LinkReport, RegisterState } from "../../shared/heartbeat.ts";
-import type { OpId, Random } from "../../shared/ids.ts";
+import type { Heartbeat, LinkReport } from "../../shared/heartbeat.ts";
+import type { OpId } from "../../shared/ids.ts";
 import { Mesh } from "../../shared/mesh.ts";
-import type { OpenChannel } from "../../shared/peering.ts";
-import { type Journal, type Link, Replica, type WriteOutcome } from "../../shared/replica.ts";
-import {
-  type Inbound,
-  type Socket,
-  type SocketEvents,
-  type Standing,
-  Uplink,
-  type UplinkState,
-} from "../../shared/uplink.ts";
+import { type Link, Replica, type WriteOutcome } from "../../shared/replica.ts";
+import { type Inbound, type Standing, Uplink, type UplinkState } from "../../shared/uplink.ts";
 import type { Peer, SyncMessage } from "../../shared/wire.ts";
-import type { Answer } from "../lib/http.ts";
-import { Duty, type DutyDeps } from "./duty.ts";
-import { type Enrolment, keepConfig, keepEnrolment, keepPeers, readConfig, readPeers, type Shelf } from "./kept.ts";
+import { Duty } from "./duty.ts";
+import { type Enrolment, keepConfig, keepEnrolment, keepPeers, readConfig, readPeers } from "./kept.ts";
+import type { SessionDeps } from "./session_deps.ts";
 import { type SyncMark, syncMark } from "./mark_words.ts";
 import { HUB, reportOf } from "./report.ts";
 import { nameOf, storageTrouble } from "./trouble.ts";
 import { whatChanged } from "./updates.ts";
 import { APP } from "./app_info.ts";
-
-export interface SessionDeps {
-  readonly enrolment: Enrolment;
-  readonly shelf: Shelf;
-  readonly journal: Journal;
-  readonly storage: ReadonlySignal<string | null>; // why storage does not take our writing
-  readonly connect: (events: SocketEvents) => Socket;
-  readonly fetchConfig: (token: string) => Promise<Answer<Config>>;
-  readonly pinMatches: DutyDeps["pinMatches"];
-  readonly device: DeviceInfo;
-  readonly screen: () => RegisterState;
-  readonly now: () => number;
-  readonly random: Random;
-  readonly direct?: OpenChannel; // absent: this browser has no WebRTC
-  readonly steady?: () => number; // a clock that never jumps, in ms; absent: `now`
-}
 
 interface Start {
   readonly config: Config | undefined;
