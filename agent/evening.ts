@@ -1,7 +1,8 @@
 /** What staff do at a register on a plausible evening: parties come, order, change their minds, pay and go. */
 import type { Check } from "../shared/check/check.ts";
 import type { CheckBody } from "../shared/check/op.ts";
-import { type MenuItem, SAMPLE_MENU } from "../shared/menu.ts";
+import type { MenuItem } from "../shared/menu.ts";
+import { SAMPLE_MENU } from "../shared/sample_menu.ts";
 
 const OPEN_MAX = 9; // parties in the house at once
 const TABLES = ["1", "2", "3", "4", "5", "6", "7", "8", "Window", "Bar 1", "Bar 2", "Terrace 1", "Terrace 2"];

@@ -2,15 +2,18 @@
  * The hub's HTTP face: JSON endpoints, the live feed, pages. Requests are parsed at this edge with the schemas of shared/api.ts; a bad
  * one is answered with 4xx and `{error: {code, message, issues?}}` and stores nothing.
  */
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { serveStatic } from "hono/deno";
 import { secureHeaders } from "hono/secure-headers";
 import { BODY_MAX_BYTES } from "../shared/api.ts";
+import { MENU_BODY_MAX_BYTES } from "../shared/config_api.ts";
+import { configRoutes, type ConfigRoutesDeps } from "./http/config_routes.ts";
 import { consoleRoutes, type ConsoleRoutesDeps } from "./http/console_routes.ts";
 import { type Env, Guard, type GuardDeps } from "./http/guard.ts";
 import { answerFailure, Refusal } from "./http/refusal.ts";
 import { registerRoutes, type RegisterRoutesDeps } from "./http/register_routes.ts";
+import { staffRoutes, type StaffRoutesDeps } from "./http/staff_routes.ts";
 import { venueRoutes } from "./http/venue_routes.ts";
 
 const PAGES = "./web/dist";
@@ -19,6 +22,8 @@ const ASSET_AGE = "public, max-age=31536000, immutable"; // asset names carry a 
 export type AppDeps =
   & Omit<RegisterRoutesDeps, "guard">
   & Omit<ConsoleRoutesDeps, "guard">
+  & Omit<ConfigRoutesDeps, "guard">
+  & Omit<StaffRoutesDeps, "guard">
   & Pick<GuardDeps, "attempts">
   & { readonly pages?: string }; // folder of the built pages; PAGES when absent
 
@@ -36,23 +41,27 @@ export function createApp(deps: AppDeps): Hono<Env> {
     originAgentCluster: false,
     strictTransportSecurity: false,
   }));
-  app.use(
-    "/api/*",
-    bodyLimit({
-      maxSize: BODY_MAX_BYTES,
-      onError: () => {
-        throw new Refusal(413, "too-large", `A request may be ${BODY_MAX_BYTES / 1024} KiB at most. Send less at once`);
-      },
-    }),
-  );
+  const [usual, wholeMenu] = [limitBody(BODY_MAX_BYTES), limitBody(MENU_BODY_MAX_BYTES)];
+  app.use("/api/*", (c, next) => (c.req.path === "/api/menu" ? wholeMenu : usual)(c, next));
 
   const guard = new Guard(deps);
   app.route("/api", venueRoutes({ ...deps, guard }));
   app.route("/api", registerRoutes({ ...deps, guard }));
   app.route("/api", consoleRoutes({ ...deps, guard }));
+  app.route("/api", configRoutes({ ...deps, guard }));
+  app.route("/api", staffRoutes({ ...deps, guard }));
   app.get("/healthz", (c) => c.json({ ok: true }));
   pages(app, deps.pages ?? PAGES);
   return app;
+}
+
+function limitBody(maxSize: number): MiddlewareHandler<Env> {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Refusal(413, "too-large", `A request may be ${maxSize / 1024} KiB at most. Send less at once`);
+    },
+  });
 }
 
 function pages(app: Hono<Env>, folder: string): void {

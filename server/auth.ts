@@ -3,8 +3,9 @@
  * as scrypt with a salt. Guessing is bounded by `Attempts`.
  */
 import { Buffer } from "node:buffer";
-import { createHash, scrypt, timingSafeEqual } from "node:crypto";
+import { createHash, scrypt, type ScryptOptions, timingSafeEqual } from "node:crypto";
 import { type Random, randomWord } from "../shared/ids.ts";
+import { PIN_COST } from "../shared/staff.ts";
 
 const TOKEN_LENGTH = 40; // characters of 5 bits: 200 bits
 const SCRYPT = { N: 16_384, r: 8, p: 1 }; // 16 MB and some 50 ms a guess
@@ -31,15 +32,20 @@ export async function verifyPassphrase(passphrase: string, stored: string): Prom
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
+/** A PIN as shared/staff.ts describes it, for registers to compare with. */
+export async function hashPin(pin: string, random: Random): Promise<string> {
+  const salt = randomWord(random, 26);
+  const { dkLen, ...cost } = PIN_COST;
+  return `scrypt$${salt}$${(await stretch(pin, salt, dkLen, cost)).toString("hex")}`;
+}
+
 function derive(passphrase: string, salt: string): Promise<Buffer> {
+  return stretch(passphrase.normalize("NFKC"), salt, KEY_BYTES, SCRYPT);
+}
+
+function stretch(secret: string, salt: string, bytes: number, cost: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) =>
-    scrypt(
-      passphrase.normalize("NFKC"),
-      salt,
-      KEY_BYTES,
-      SCRYPT,
-      (failure, key) => failure ? reject(failure) : resolve(key),
-    )
+    scrypt(secret, salt, bytes, cost, (failure, key) => failure ? reject(failure) : resolve(key))
   );
 }
 

@@ -214,7 +214,7 @@ export class Hub {
   rename(register: RegisterId, name: string): void {
     this.#deps.venue.rename(register, name);
     this.#health.rename(register, name);
-    this.#announce();
+    this.announce();
   }
 
   /** Un-enrols at once: its token opens nothing any more and its session ends. */
@@ -230,8 +230,15 @@ export class Hub {
       register.id
     );
     const changed = this.#deps.venue.change(settings, openShifts);
-    this.#announce();
+    this.announce();
     return changed;
+  }
+
+  /** Tells every register that is connected how it stands: at once, so that it fetches settings that are newer than its own. */
+  announce(): void {
+    for (const session of this.#presence.all()) {
+      session.socket.send({ type: "settings", ...this.#standing(session.register) });
+    }
   }
 
   /** Writes what is still in memory and says goodbye. */
@@ -289,11 +296,5 @@ export class Hub {
       configVersion: venue.configVersion,
       sync: venue.settings.sync,
     };
-  }
-
-  #announce(): void {
-    for (const session of this.#presence.all()) {
-      session.socket.send({ type: "settings", ...this.#standing(session.register) });
-    }
   }
 }

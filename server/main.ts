@@ -5,12 +5,14 @@ import type { Random } from "../shared/ids.ts";
 import type { Incident } from "../shared/rules/incident.ts";
 import { VERSION } from "../shared/version.ts";
 import { type AppDeps, createApp } from "./app.ts";
-import { Attempts, hashPassphrase, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
+import { Attempts, hashPassphrase, hashPin, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
 import { Hub, type HubDeps, TICK_MS } from "./hub.ts";
+import { MenuSettings } from "./menu.ts";
 import { lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { probeRound, realRoundDeps } from "./probe/round.ts";
 import { agree, ROUTER_NOT_PROBED } from "./probe/router.ts";
 import { serveSocket } from "./socket.ts";
+import { StaffSettings } from "./staff.ts";
 import { createChecks } from "./store/checks.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
@@ -41,10 +43,13 @@ export function assemble({ path, clock, random, urls, baseUrl, pages }: {
     venue: new VenueStore(db),
   };
   const secrets = { newToken, hashSecret, hashPassphrase, verifyPassphrase };
-  const venue = new Venue({ store: store.venue, secrets, random, now });
+  const menu = new MenuSettings({ store: store.venue, random });
+  const staff = new StaffSettings({ store: store.venue, random, hashPin });
+  const offer = () => ({ menu: menu.items, taxes: [...menu.taxes], staff: [...staff.all] });
+  const venue = new Venue({ store: store.venue, secrets, random, now, offer });
   const hub = new Hub({ venue, store, clock, random, version: VERSION, urls });
   const app = createApp({
-    ...{ hub, venue, now, baseUrl, pages },
+    ...{ hub, venue, menu, staff, now, baseUrl, pages },
     samples: store.samples,
     attempts: new Attempts(),
     serveSocket: (socket, source) => serveSocket(hub, socket, source),

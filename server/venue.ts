@@ -2,9 +2,8 @@
  * The venue: its name and settings, who may sign in, and which registers belong to it. Everything that a code, a token or a
  * passphrase opens is decided here.
  */
-import type { Config, Settings } from "../shared/api.ts";
+import { type Config, NO_DISCOUNT_LIMIT, type Settings } from "../shared/api.ts";
 import { newCode, newRegisterId, normalizeCode, type Random, type RegisterId } from "../shared/ids.ts";
-import { SAMPLE_MENU } from "../shared/menu.ts";
 import type { VenueFact } from "../shared/rules/facts.ts";
 import type { RegisterRow, VenueStore } from "./store/venue.ts";
 
@@ -26,6 +25,7 @@ export interface VenueDeps {
   readonly secrets: Secrets;
   readonly random: Random;
   readonly now: () => number;
+  readonly offer: () => Pick<Config, "menu" | "taxes" | "staff">; // what is sold here, and by whom
 }
 
 export type EnrolOutcome =
@@ -56,21 +56,31 @@ export class Venue {
   }
 
   get configVersion(): number {
-    return (this.#deps.store.setting("configVersion") as number | undefined) ?? 1;
+    return this.#deps.store.configVersion();
   }
 
   get settings(): Settings {
-    return { sync: this.#sync.enabled, latestVersion: this.#latestVersion };
+    return { sync: this.#sync.enabled, latestVersion: this.#latestVersion, discountPercent: this.#discountPercent };
   }
 
-  /** What a register gets with "Get Updates". */
+  /** Digits after the point of an amount. Fixed: with other digits every price ever written would mean something else. */
+  get currencyDigits(): number {
+    return 2;
+  }
+
+  /**
+   * What a register gets with "Get Updates". Names and letters of the others do not raise the version: they also come with every
+   * answer to a heartbeat, so a register that was enrolled makes nobody's settings old.
+   */
   config(): Config {
     return {
       version: this.configVersion,
       venue: this.name,
-      currencyDigits: 2,
+      currencyDigits: this.currencyDigits,
       sync: this.#sync.enabled,
-      menu: [...SAMPLE_MENU],
+      ...this.#deps.offer(),
+      registers: this.registers().map(({ id, name, letter }) => ({ id, name, letter })),
+      discountPercent: this.#discountPercent,
     };
   }
 
@@ -153,13 +163,17 @@ export class Venue {
 
   /** Changes what is given, keeps the rest. `openShifts` are the registers in the middle of a shift just now. */
   change(settings: Partial<Settings>, openShifts: readonly RegisterId[]): Settings {
-    const values: Record<string, unknown> = {};
-    if (settings.latestVersion !== undefined) values["latestVersion"] = settings.latestVersion;
-    if (settings.sync !== undefined && settings.sync !== this.#sync.enabled) {
-      values["sync"] = { enabled: settings.sync, changedAt: this.#deps.now(), openShifts };
-      values["configVersion"] = this.configVersion + 1;
+    const { store, now } = this.#deps;
+    const { sync, latestVersion, discountPercent } = settings;
+    if (latestVersion !== undefined) store.saveSettings({ latestVersion });
+    const forRegisters: Record<string, unknown> = {};
+    if (sync !== undefined && sync !== this.#sync.enabled) {
+      forRegisters["sync"] = { enabled: sync, changedAt: now(), openShifts };
     }
-    this.#deps.store.saveSettings(values);
+    if (discountPercent !== undefined && discountPercent !== this.#discountPercent) {
+      forRegisters["discountPercent"] = discountPercent;
+    }
+    if (Object.keys(forRegisters).length > 0) store.changeConfig(forRegisters);
     return this.settings;
   }
 
@@ -181,6 +195,10 @@ export class Venue {
 
   get #latestVersion(): string | null {
     return (this.#deps.store.setting("latestVersion") as string | null | undefined) ?? null;
+  }
+
+  get #discountPercent(): number {
+    return (this.#deps.store.setting("discountPercent") as number | undefined) ?? NO_DISCOUNT_LIMIT;
   }
 
   #newSignIn(): string {

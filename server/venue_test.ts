@@ -8,7 +8,8 @@ function open(db = openDatabase(":memory:")) {
   const clock = { now: 1_000_000 };
   const secrets = { newToken, hashSecret, hashPassphrase, verifyPassphrase };
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-  return { venue: new Venue({ store: new VenueStore(db), secrets, random, now: () => clock.now }), clock, db };
+  const offer = () => ({ menu: [], taxes: [], staff: [] });
+  return { venue: new Venue({ store: new VenueStore(db), secrets, random, now: () => clock.now, offer }), clock, db };
 }
 
 Deno.test("[CHK10] letters go from A to Z, then AA", () => {
@@ -65,7 +66,7 @@ Deno.test("[API7] switching sync raises the config version and remembers whose s
   assert.deepEqual(venue.fact().sync.openShifts, ["bbbbbbbb"]);
   venue.change({ latestVersion: "4.0" }, []);
   assert.equal(venue.configVersion, before + 1);
-  assert.deepEqual(venue.settings, { sync: false, latestVersion: "4.0" });
+  assert.deepEqual(venue.settings, { sync: false, latestVersion: "4.0", discountPercent: 100 });
 });
 
 Deno.test("[API3] a sign-in and a code end with their time", async () => {

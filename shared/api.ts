@@ -3,7 +3,8 @@
  */
 import { z } from "zod";
 import { AppInfo, DeviceInfo, LinkReport, NetworkInfo } from "./heartbeat.ts";
-import { MenuItem } from "./menu.ts";
+import { MenuItem, VenueTax } from "./menu.ts";
+import { StaffMember } from "./staff.ts";
 
 export const API_VERSION = 1; // 1: first
 export const BODY_MAX_BYTES = 64 * 1024; // a heartbeat is under 2 kB; no request needs more
@@ -43,21 +44,33 @@ export const EnrolResponse = z.object({
 export type EnrolResponse = z.infer<typeof EnrolResponse>;
 export const RenameRequest = z.object({ name: Name });
 
+export const NO_DISCOUNT_LIMIT = 100; // percent: nobody can give more
+const DiscountPercent = z.number().min(0).max(NO_DISCOUNT_LIMIT); // of a discount that needs no manager
+
 /** What a manager may set. Every field is optional: what is absent stays. */
 export const SettingsRequest = z.object({
   sync: z.boolean(),
   latestVersion: z.string().trim().min(1).max(40).nullable(),
+  discountPercent: DiscountPercent,
 }).partial();
-export const Settings = z.object({ sync: z.boolean(), latestVersion: z.string().nullable() });
+export const Settings = z.object({
+  sync: z.boolean(),
+  latestVersion: z.string().nullable(),
+  discountPercent: DiscountPercent.default(NO_DISCOUNT_LIMIT),
+});
 export type Settings = z.infer<typeof Settings>;
 
-/** What a register needs from the hub: "Get Updates". */
+/** What a register needs from the hub: "Get Updates". What has a default was not there in an earlier version. */
 export const Config = z.object({
   version: z.number().int(),
   venue: z.string(),
   currencyDigits: z.number().int(),
   sync: z.boolean(),
   menu: z.array(MenuItem),
+  taxes: z.array(VenueTax).default([]),
+  staff: z.array(StaffMember).default([]), // empty: nobody is asked for a PIN
+  registers: z.array(z.object({ id: z.string(), name: z.string(), letter: z.string() })).default([]),
+  discountPercent: DiscountPercent.default(NO_DISCOUNT_LIMIT),
 });
 export type Config = z.infer<typeof Config>;
 

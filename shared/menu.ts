@@ -1,4 +1,7 @@
-/** What a venue sells. A line on a check copies name, price and tax from here at the moment of ordering, and keeps them. */
+/**
+ * What a venue sells. A line on a check copies name, price, tax and modifiers from here at the moment of ordering, and keeps them.
+ * A manager keeps a `Menu`, where items name their taxes by id; a register gets `MenuItem`s, with the taxes themselves.
+ */
 import { z } from "zod";
 import { PRICE_MAX, RATE_MAX } from "./money.ts";
 
@@ -11,34 +14,77 @@ export const Tax = z.object({
 export type Tax = z.infer<typeof Tax>;
 
 export const TAXES_MAX = 4; // kinds of tax on one line
+export const VENUE_TAXES_MAX = 20; // kinds of tax in one venue
+export const ITEMS_MAX = 1_000; // on one menu: more than any printed one
+export const GROUPS_MAX = 8; // questions that one item asks
+export const OPTIONS_MAX = 24; // answers to one of them
 
-export const MenuItem = z.object({
-  sku: z.string().trim().min(1).max(40),
-  name: z.string().trim().min(1).max(60),
-  category: z.string().trim().min(1).max(40),
-  price: z.number().int().min(0).max(PRICE_MAX),
-  taxes: z.array(Tax).max(TAXES_MAX),
-});
+/** One line of words for a screen: no line breaks or other control characters. */
+function words(max: number) {
+  return z.string().trim().min(1, "is empty").max(max, `is longer than ${max} characters`)
+    .regex(/^\P{Cc}*$/u, "has a line break or a character that cannot be shown");
+}
+
+const price = z.number().int().min(0, "is below zero").max(PRICE_MAX, "is more than an item can cost");
+
+export const ModifierOption = z.object({ name: words(60), price }); // what it adds to the price
+export type ModifierOption = z.infer<typeof ModifierOption>;
+
+/** A question about an item: from `min` to `max` of its options. */
+export const ModifierGroup = z.object({
+  name: words(40),
+  min: z.number().int().min(0),
+  max: z.number().int().min(1),
+  options: z.array(ModifierOption).min(1, "has no options").max(OPTIONS_MAX, `has more than ${OPTIONS_MAX} options`),
+})
+  .refine(({ min, max }) => min <= max, "needs more options than it allows")
+  .refine(({ max, options }) => max <= options.length, "allows more options than it has")
+  .refine(({ options }) => isDistinct(options.map(({ name }) => name)), "has an option twice");
+export type ModifierGroup = z.infer<typeof ModifierGroup>;
+
+const itemFields = {
+  sku: words(40),
+  name: words(60),
+  category: words(40),
+  price,
+  modifiers: z.array(ModifierGroup).max(GROUPS_MAX, `has more than ${GROUPS_MAX} groups of modifiers`)
+    .refine((groups) => isDistinct(groups.map(({ name }) => name)), "has a group of modifiers twice")
+    .default([]), // absent: from a hub or a page of an earlier version
+};
+
+/** An item as a register sells it. */
+export const MenuItem = z.object({ ...itemFields, taxes: z.array(Tax).max(TAXES_MAX) });
 export type MenuItem = z.infer<typeof MenuItem>;
 
-const SALES_TAX: Tax = { name: "Sales tax", rate: 887.5, mode: "exclusive" };
+const TaxId = z.string().regex(/^[a-z0-9]{1,16}$/);
 
-/** A small menu, so that a new venue can sell within a minute of setup. */
-export const SAMPLE_MENU: readonly MenuItem[] = [
-  ["burger", "Burger", "Kitchen", 1450],
-  ["fries", "Fries", "Kitchen", 550],
-  ["salad", "House salad", "Kitchen", 1100],
-  ["soup", "Soup of the day", "Kitchen", 750],
-  ["steak", "Steak", "Kitchen", 2850],
-  ["pasta", "Pasta", "Kitchen", 1600],
-  ["lager", "Lager", "Bar", 650],
-  ["ale", "Pale ale", "Bar", 700],
-  ["red", "Glass of red", "Bar", 900],
-  ["white", "Glass of white", "Bar", 900],
-  ["cola", "Cola", "Bar", 350],
-  ["water", "Still water", "Bar", 300],
-  ["espresso", "Espresso", "Coffee", 300],
-  ["latte", "Latte", "Coffee", 450],
-  ["tea", "Tea", "Coffee", 350],
-  ["cake", "Cake", "Dessert", 650],
-].map(([sku, name, category, price]) => MenuItem.parse({ sku, name, category, price, taxes: [SALES_TAX] }));
+/** A tax of the venue, by an id that stays when its name or rate changes. */
+export const VenueTax = Tax.extend({ id: TaxId, name: words(30) });
+export type VenueTax = z.infer<typeof VenueTax>;
+
+export const VenueTaxes = z.array(VenueTax.partial({ id: true })).max(VENUE_TAXES_MAX)
+  .refine((taxes) => isDistinct(taxes.map(({ name }) => name)), "Two taxes have the same name");
+
+/** An item as a manager keeps it. */
+export const MenuEntry = z.object({
+  ...itemFields,
+  taxes: z.array(TaxId).max(TAXES_MAX, `has more than ${TAXES_MAX} taxes`),
+});
+export type MenuEntry = z.infer<typeof MenuEntry>;
+
+/** Items in the order in which they are shown; a category stands where its first item does. */
+export interface Menu {
+  readonly items: readonly MenuEntry[];
+  readonly taxes: readonly VenueTax[];
+}
+
+/** The menu with each item's taxes written out. */
+export function forSale({ items, taxes }: Menu): MenuItem[] {
+  const byId = new Map(taxes.map(({ id, ...tax }) => [id, tax]));
+  return items.map((item) => ({ ...item, taxes: item.taxes.flatMap((id) => byId.get(id) ?? []) }));
+}
+
+/** Alike but for case counts as the same: staff read names, not letters. */
+export function isDistinct(names: readonly string[]): boolean {
+  return new Set(names.map((name) => name.toLowerCase())).size === names.length;
+}

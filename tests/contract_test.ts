@@ -170,6 +170,7 @@ withHub("[API7] a register gets the menu and settings, and is told when they cha
   assert.deepEqual((await lab.call("/api/settings", { method: "PATCH", body: { sync: false } })).body, {
     sync: false,
     latestVersion: null,
+    discountPercent: 100,
   });
   const after = Config.parse((await lab.call("/api/config", { token: bar.token })).body);
   assert.deepEqual([after.version, after.sync], [before.version + 1, false]);

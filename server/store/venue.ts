@@ -46,6 +46,16 @@ export class VenueStore {
     });
   }
 
+  /** Saves settings that registers fetch, and raises their version, both or neither. */
+  changeConfig(values: Readonly<Record<string, unknown>>): void {
+    this.saveSettings({ ...values, configVersion: this.configVersion() + 1 });
+  }
+
+  /** Of the settings that registers fetch; rises by one with each change. */
+  configVersion(): number {
+    return (this.setting("configVersion") as number | undefined) ?? 1;
+  }
+
   addSignIn(tokenHash: string, expiresAt: number, now: number): void {
     this.#db.prepare("DELETE FROM sign_in WHERE expires_at <= ?").run(now);
     this.#db.prepare("INSERT INTO sign_in (token_hash, expires_at) VALUES (?, ?)").run(tokenHash, expiresAt);

@@ -2,7 +2,7 @@
 /** A register's session over the real engine: a journal in memory, a hub that the test speaks for. */
 import assert from "node:assert/strict";
 import { signal } from "@preact/signals";
-import type { Config } from "../../shared/api.ts";
+import { Config } from "../../shared/api.ts";
 import { FailingJournal, seededBytes } from "../../shared/testing.ts";
 import type { SocketEvents } from "../../shared/uplink.ts";
 import { CLOSE } from "../../shared/wire.ts";
@@ -11,7 +11,7 @@ import type { Shelf } from "./kept.ts";
 import { Session } from "./session.ts";
 
 const ENROLMENT = { registerId: "aaaaaaaa", token: "t", name: "Bar", letter: "B", venue: "Lola" };
-const CONFIG: Config = { version: 3, venue: "Lola", currencyDigits: 2, sync: true, menu: [] };
+const CONFIG = Config.parse({ version: 3, venue: "Lola", currencyDigits: 2, sync: true, menu: [] });
 const STANDING = { name: "Bar", letter: "B", venue: "Lola", configVersion: 3, sync: true };
 const SETTLE_TURNS = 20; // more than any chain of promises here is long
 

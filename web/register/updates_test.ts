@@ -3,13 +3,17 @@ import assert from "node:assert/strict";
 import type { Config } from "../../shared/api.ts";
 import { whatChanged } from "./updates.ts";
 
-const item = (sku: string, price = 100) => ({ sku, name: sku, category: "Bar", price, taxes: [] });
+const item = (sku: string, price = 100) => ({ sku, name: sku, category: "Bar", price, taxes: [], modifiers: [] });
 const BEFORE: Config = {
   version: 1,
   venue: "Bar Lola",
   currencyDigits: 2,
   sync: true,
   menu: [item("ale"), item("cola"), item("tea")],
+  taxes: [],
+  staff: [],
+  registers: [],
+  discountPercent: 100,
 };
 
 Deno.test("nothing different says nothing, whatever the version", () => {
@@ -27,6 +31,12 @@ Deno.test("added, changed and gone items are counted apart", () => {
     "1 item of the menu changed.",
     "1 item taken off the menu.",
   ]);
+});
+
+Deno.test("staff that came or went are said", () => {
+  const ana = { id: "a1", name: "Ana", role: "server", pinHash: "x" } as const;
+  assert.deepEqual(whatChanged(BEFORE, { ...BEFORE, staff: [ana] }), ["The list of staff changed: 1 person."]);
+  assert.deepEqual(whatChanged({ ...BEFORE, staff: [ana] }, BEFORE), ["Nobody is asked for a PIN any more."]);
 });
 
 Deno.test("a new name and sync off are said", () => {

@@ -136,7 +136,7 @@ Deno.test("only what was changed in a check's details is written; emptied fields
 });
 
 Deno.test("the menu's categories stand in the order in which they first appear", () => {
-  const item = (sku: string, category: string) => ({ sku, name: sku, category, price: 1, taxes: [] });
+  const item = (sku: string, category: string) => ({ sku, name: sku, category, price: 1, taxes: [], modifiers: [] });
   const categories = categoriesOf([item("a", "Kitchen"), item("b", "Bar"), item("c", "Kitchen")]);
   assert.deepEqual(categories.map(({ name, items }) => [name, items.length]), [["Kitchen", 2], ["Bar", 1]]);
 });

@@ -1,0 +1,55 @@
+/** A small menu, so that a new venue can sell within a minute of setup. */
+import { forSale, type Menu, type MenuEntry, type MenuItem, type ModifierGroup, type VenueTax } from "./menu.ts";
+
+const SALES_TAX: VenueTax = { id: "sales", name: "Sales tax", rate: 887.5, mode: "exclusive" };
+
+const EXTRAS: ModifierGroup = {
+  name: "Extras",
+  min: 0,
+  max: 3,
+  options: [{ name: "Cheese", price: 100 }, { name: "Bacon", price: 200 }, { name: "Fried egg", price: 150 }],
+};
+const DONENESS: ModifierGroup = {
+  name: "Cooked",
+  min: 1,
+  max: 1,
+  options: [{ name: "Rare", price: 0 }, { name: "Medium", price: 0 }, { name: "Well done", price: 0 }],
+};
+const SIZE: ModifierGroup = {
+  name: "Size",
+  min: 1,
+  max: 1,
+  options: [{ name: "Small", price: 0 }, { name: "Large", price: 100 }],
+};
+const MILK: ModifierGroup = {
+  name: "Milk",
+  min: 0,
+  max: 1,
+  options: [{ name: "Oat", price: 60 }, { name: "Soy", price: 60 }],
+};
+
+const ROWS: readonly (readonly [string, string, string, number, ...ModifierGroup[]])[] = [
+  ["burger", "Burger", "Kitchen", 1450, DONENESS, EXTRAS],
+  ["fries", "Fries", "Kitchen", 550],
+  ["salad", "House salad", "Kitchen", 1100],
+  ["soup", "Soup of the day", "Kitchen", 750],
+  ["steak", "Steak", "Kitchen", 2850],
+  ["pasta", "Pasta", "Kitchen", 1600],
+  ["lager", "Lager", "Bar", 650],
+  ["ale", "Pale ale", "Bar", 700],
+  ["red", "Glass of red", "Bar", 900],
+  ["white", "Glass of white", "Bar", 900],
+  ["cola", "Cola", "Bar", 350],
+  ["water", "Still water", "Bar", 300],
+  ["espresso", "Espresso", "Coffee", 300],
+  ["latte", "Latte", "Coffee", 450, SIZE, MILK],
+  ["tea", "Tea", "Coffee", 350],
+  ["cake", "Cake", "Dessert", 650],
+];
+
+const ITEMS: MenuEntry[] = ROWS.map(([sku, name, category, price, ...modifiers]) => {
+  return { sku, name, category, price, modifiers, taxes: [SALES_TAX.id] };
+});
+
+export const SAMPLE: Menu = { items: ITEMS, taxes: [SALES_TAX] };
+export const SAMPLE_MENU: readonly MenuItem[] = forSale(SAMPLE);
