@@ -6,15 +6,17 @@
  * twice, even when storage was restored from an old copy or is shared by two tabs.
  */
 import { Book } from "./check/book.ts";
+import type { Check } from "./check/check.ts";
 import type { CheckBody, CheckOp } from "./check/op.ts";
 import { newReplicaId, type OpId, opId, type Random, type RegisterId, type ReplicaId } from "./ids.ts";
+import { Holders, type SeenBy } from "./holders.ts";
 import type { SyncMessage } from "./wire.ts";
 import { fromRuns, toRuns } from "./wire.ts";
+import { isNext } from "./sync/batch.ts";
 import { answerHave, type Exchange, newExchange, noteReceived, opsToPush } from "./sync/exchange.ts";
-import { nextStamp, pullStamp, type Stamp, ZERO_STAMP } from "./sync/hlc.ts";
+import { compareStamps, nextStamp, pullStamp, type Stamp, ZERO_STAMP } from "./sync/hlc.ts";
 import { MemoryLog } from "./sync/log.ts";
-import type { Op } from "./sync/op.ts";
-import { countAhead, mergeVectors, seqOf, type Vector } from "./sync/vector.ts";
+import { seqOf, type Vector } from "./sync/vector.ts";
 
 export const HAVE_EVERY_MS = 5_000; // how often each link is asked to compare, whatever was heard
 
@@ -47,6 +49,12 @@ export interface ReplicaDeps {
   readonly changed?: (checks: ReadonlySet<OpId>) => void; // after checks changed, ours or others'
 }
 
+/** Ops to write together; `idAt(n)` is the id that the op at place n will have, for those that speak of what an earlier one creates. */
+export type Plan = (idAt: (place: number) => OpId) => readonly CheckBody[];
+export type PlanOutcome =
+  | { readonly ok: true; readonly ids: readonly OpId[] }
+  | { readonly ok: false; readonly message: string };
+
 export type WriteOutcome = { readonly ok: true; readonly id: OpId } | { readonly ok: false; readonly message: string };
 
 /** One path to one peer, as the engine sees it. */
@@ -72,7 +80,7 @@ export class Replica {
   readonly #deps: ReplicaDeps;
   readonly #log = new MemoryLog<CheckBody>();
   readonly #links = new Set<OpenLink>();
-  readonly #heard = new Map<string, Vector>();
+  readonly #holders: Holders;
   readonly book = new Book();
   #replica: ReplicaId;
   #standing: Standing;
@@ -85,7 +93,7 @@ export class Replica {
     this.#deps = deps;
     this.#replica = content.replica ?? newReplicaId(deps.register, deps.random);
     this.#standing = content.replica === undefined ? "proven" : "unproven";
-    for (const [peer, vector] of Object.entries(content.heard)) this.#heard.set(peer, vector);
+    this.#holders = new Holders(content.heard);
     this.#apply(content.ops);
   }
 
@@ -108,22 +116,41 @@ export class Replica {
 
   /** How many ops held here nobody else is known to hold. What the hub or a peer said last counts, also from before a reload. */
   unsynced(): number {
-    return countAhead(this.vector(), this.#elsewhere());
+    return this.#holders.lacking(this.vector());
   }
 
   /** How many ops of the check `id` nobody else is known to hold. */
   unsyncedOf(id: OpId): number {
-    const elsewhere = this.#elsewhere();
-    const story = this.book.get(id)?.story ?? [];
-    return story.filter(({ op }) => op.seq > seqOf(elsewhere, op.replica)).length;
+    return this.#holders.lackingOf(this.book.get(id)?.story ?? []);
+  }
+
+  /** Which of the venue's registers are known to hold all of the check `id`, and whether the hub does. */
+  seenBy(id: OpId, registers: readonly RegisterId[]): SeenBy {
+    return this.#holders.seenBy(this.book.get(id)?.story ?? [], this.#deps.register, registers);
+  }
+
+  /** The hub says that `register` lacks nothing of what the hub holds. */
+  vouch(register: RegisterId): void {
+    if (register !== this.#deps.register) this.#holders.vouched(register);
   }
 
   /**
    * Writes one op: journal first, then shown, then sent. Resolves with its id once it is safe here. When the journal cannot take it
    * nothing has happened, and the message says what to do.
    */
-  write(body: CheckBody): Promise<WriteOutcome> {
-    return this.#enqueue(() => this.#write(body));
+  async write(body: CheckBody): Promise<WriteOutcome> {
+    const outcome = await this.writeAll(() => [body]);
+    return outcome.ok ? { ok: true, id: outcome.ids[0]! } : outcome;
+  }
+
+  /** Writes the ops of a plan, all of them or none. */
+  writeAll(plan: Plan): Promise<PlanOutcome> {
+    return this.#enqueue(() => this.#write(plan));
+  }
+
+  /** What the checks that a plan touches would be once it is written. Nothing is. */
+  preview(plan: Plan): Map<OpId, Check> {
+    return this.book.preview(this.#draft(plan));
   }
 
   /** The number for the next check opened here: one more than the highest of this letter. */
@@ -175,7 +202,7 @@ export class Replica {
     return run;
   }
 
-  async #write(body: CheckBody): Promise<WriteOutcome> {
+  async #write(plan: Plan): Promise<PlanOutcome> {
     const { journal, random, register, now } = this.#deps;
     for (let attempt = 0; attempt < 3; attempt++) {
       if (this.#standing !== "proven") {
@@ -183,21 +210,27 @@ export class Replica {
         await journal.saveReplica(this.#replica);
         this.#standing = "proven";
       }
-      const op: Op<CheckBody> = {
-        replica: this.#replica,
-        seq: seqOf(this.vector(), this.#replica) + 1,
-        stamp: nextStamp(this.#stamp, now()),
-        body,
-      };
-      const outcome = await journal.append([op]);
+      const ops = this.#draft(plan);
+      const outcome = await journal.append(ops);
       if (outcome.ok) {
-        this.#take([op]);
-        return { ok: true, id: opId(op.replica, op.seq) };
+        this.#take(ops);
+        return { ok: true, ids: ops.map(({ replica, seq }) => opId(replica, seq)) };
       }
       if (outcome.reason === "failed") return { ok: false, message: outcome.message };
       await this.#reload();
     }
     return { ok: false, message: "This register is open in another tab. Close one of the two, then do it again." };
+  }
+
+  /** The ops of a plan as they would be written now. */
+  #draft(plan: Plan): CheckOp[] {
+    const first = seqOf(this.vector(), this.#replica) + 1;
+    const now = this.#deps.now();
+    let stamp = this.#stamp;
+    return plan((at) => opId(this.#replica, first + at)).map((body, at) => {
+      stamp = nextStamp(stamp, now);
+      return { replica: this.#replica, seq: first + at, stamp, body };
+    });
   }
 
   async #reload(): Promise<void> {
@@ -218,7 +251,7 @@ export class Replica {
   async #receiveHave(link: OpenLink, theirs: Vector): Promise<void> {
     if (seqOf(theirs, this.#replica) > seqOf(this.vector(), this.#replica)) this.#standing = "overtaken";
     else if (this.#standing === "unproven") this.#standing = "proven";
-    this.#heard.set(link.peer, theirs);
+    this.#holders.heard(link.peer, theirs);
     const ops = answerHave(link.exchange, this.#log, theirs);
     if (ops.length > 0) link.send({ type: "delta", runs: toRuns(ops) });
     await this.#deps.journal.saveHeard(link.peer, theirs);
@@ -232,7 +265,7 @@ export class Replica {
       : await this.#deps.journal.append(lacking.filter(isNext(this.vector())));
     if (!stored.ok) return await this.#reload(); // nothing applied: the peer's next look finds us lacking still
     noteReceived(link.exchange, ops);
-    this.#heard.set(link.peer, mergeVectors(this.#heard.get(link.peer) ?? {}, headsOf(ops))); // it sends what it has stored
+    this.#holders.sent(link.peer, ops); // it sends what it has stored
     this.#take(lacking);
     this.#sendHave(link);
   }
@@ -253,7 +286,7 @@ export class Replica {
     const now = this.#deps.now();
     for (const op of fresh) {
       this.#stamp = op.replica === this.#replica
-        ? laterOf(this.#stamp, op.stamp)
+        ? [this.#stamp, op.stamp].sort(compareStamps)[1]!
         : pullStamp(this.#stamp, op.stamp, now);
     }
     return { fresh, checks: this.book.add(fresh) };
@@ -262,27 +295,4 @@ export class Replica {
   #sendHave(link: OpenLink): void {
     if (this.#sync) link.send({ type: "have", vector: this.vector() });
   }
-
-  /** All that peers were last known to hold. */
-  #elsewhere(): Vector {
-    return [...this.#heard.values()].reduce(mergeVectors, {});
-  }
-}
-
-/** Whether an op follows what is held, op after op; a stateful filter over one batch. */
-function isNext(vector: Vector): (op: CheckOp) => boolean {
-  const heads = new Map<ReplicaId, number>();
-  return (op) => {
-    if (op.seq !== (heads.get(op.replica) ?? seqOf(vector, op.replica)) + 1) return false;
-    heads.set(op.replica, op.seq);
-    return true;
-  };
-}
-
-function headsOf(ops: readonly CheckOp[]): Vector {
-  return ops.reduce((heads, { replica, seq }) => mergeVectors(heads, { [replica]: seq }), {} as Vector);
-}
-
-function laterOf(a: Stamp, b: Stamp): Stamp {
-  return a.ms > b.ms || (a.ms === b.ms && a.count >= b.count) ? a : b;
 }
