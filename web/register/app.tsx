@@ -13,7 +13,7 @@ import { readRoute, type Route } from "./route.ts";
 import type { Session } from "./session.ts";
 import { EnrolledAlready, Outdated, Plain, Refused, Replaced } from "./standstill.tsx";
 
-const tab = signal<Tab>("open");
+const tab = signal<Tab>("all");
 const route = signal<Route>({ page: "board" });
 const code = signal<string | null>(null); // of an enrolment link that was opened, until it is used or put aside
 

@@ -15,7 +15,10 @@ export type Enrolment = EnrolResponse;
 const ENROLMENT = "enrolment";
 const CONFIG = "config";
 const PEERS = "peers";
+const TOLD = "told";
 const Peers = z.array(Peer);
+const Ids = z.array(z.string());
+const TOLD_MAX = 500; // ops that a person has been told of; older ones are of checks that are gone
 
 /** What an older version of this page kept and this one cannot read is as good as not kept: the hub tells it again. */
 async function read<T>(shelf: Shelf, key: string, schema: z.ZodType<T>): Promise<T | undefined> {
@@ -45,4 +48,13 @@ export async function readPeers(shelf: Shelf): Promise<readonly Peer[]> {
 
 export function keepPeers(shelf: Shelf, peers: readonly Peer[]): Promise<void> {
   return shelf.set(PEERS, [...peers]);
+}
+
+/** Ops without effect that a person has been told of. */
+export async function readTold(shelf: Shelf): Promise<readonly string[]> {
+  return await read(shelf, TOLD, Ids) ?? [];
+}
+
+export function keepTold(shelf: Shelf, ids: readonly string[]): Promise<void> {
+  return shelf.set(TOLD, ids.slice(-TOLD_MAX));
 }

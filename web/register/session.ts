@@ -6,17 +6,28 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Config, Finding } from "../../shared/api.ts";
 import type { Check } from "../../shared/check/check.ts";
 import type { CheckBody } from "../../shared/check/op.ts";
+import { openShift, type Shift, shiftsOf } from "../../shared/check/shift.ts";
 import type { DeviceInfo, Heartbeat, RegisterState } from "../../shared/heartbeat.ts";
 import type { OpId, Random } from "../../shared/ids.ts";
-import { type Journal, type Link, Replica, type WriteOutcome } from "../../shared/replica.ts";
+import { HUB, type SeenBy } from "../../shared/holders.ts";
+import {
+  type Journal,
+  type Link,
+  type Plan,
+  type PlanOutcome,
+  Replica,
+  type WriteOutcome,
+} from "../../shared/replica.ts";
 import { type Inbound, type Socket, type SocketEvents, Uplink, type UplinkState } from "../../shared/uplink.ts";
 import type { Peer, SyncMessage } from "../../shared/wire.ts";
 import type { Answer } from "../lib/http.ts";
-import { type Enrolment, keepConfig, keepEnrolment, keepPeers, readConfig, readPeers, type Shelf } from "./kept.ts";
+import { type Enrolment, keepEnrolment, keepPeers, readConfig, readPeers, type Shelf } from "./kept.ts";
 import { type SyncMark, syncMark } from "./mark_words.ts";
-import { HUB, reportOf } from "./report.ts";
+import { Notices } from "./notices.ts";
+import { reportOf } from "./report.ts";
 import { nameOf, storageTrouble } from "./trouble.ts";
-import { whatChanged } from "./updates.ts";
+import { Updater, type Updates } from "./updater.ts";
+import { Who } from "./who.ts";
 import { APP } from "./app_info.ts";
 
 export interface SessionDeps {
@@ -39,19 +50,14 @@ interface Start {
   readonly peers: readonly Peer[];
 }
 
-/** What "Get Updates" brought: sentences on what changed, or why it brought nothing. */
-export type Updates =
-  | { readonly ok: true; readonly changed: readonly string[] }
-  | { readonly ok: false; readonly message: string };
-
 export class Session {
   readonly #deps: SessionDeps;
   readonly #uplink: Uplink;
   readonly #checksChanged = signal(0);
   readonly #heldChanged = signal(0);
   #replica!: Replica; // set before `open` returns
+  readonly #updater: Updater;
   #link: Link | undefined;
-  #fetching: Promise<Updates> | undefined;
 
   readonly enrolment = signal<Enrolment>(undefined!);
   readonly config = signal<Config | undefined>(undefined);
@@ -65,10 +71,17 @@ export class Session {
   readonly unsyncedSince = signal<number | null>(null);
   readonly sync = signal(true);
   readonly clock = signal(0); // moves every second
+  readonly who = new Who(this.enrolment, this.config);
   readonly checks = computed((): readonly Check[] => {
     this.#checksChanged.value;
     return this.#replica.book.all();
   });
+  /** The shift this register is in. */
+  readonly shift = computed((): Shift | undefined => {
+    this.#heldChanged.value;
+    return openShift(shiftsOf(this.#replica.book.others), this.enrolment.value.registerId);
+  });
+  readonly notices: Notices;
   readonly mark = computed((): SyncMark =>
     syncMark({
       state: this.state.value,
@@ -90,6 +103,14 @@ export class Session {
     this.clock.value = now;
     this.stateSince.value = now;
     this.awaySince.value = now;
+    const own = () => this.enrolment.value.registerId;
+    this.notices = new Notices({ shelf: deps.shelf, checks: this.checks, own });
+    this.#updater = new Updater({
+      shelf: deps.shelf,
+      config: this.config,
+      ask: () => deps.fetchConfig(this.enrolment.value.token),
+      taken: ({ sync }) => this.#setSync(sync),
+    });
     this.#uplink = new Uplink({
       connect: deps.connect,
       hello: () => ({ token: this.enrolment.value.token, replica: this.#replica.id, app: APP }),
@@ -105,8 +126,10 @@ export class Session {
   }
 
   static async open(deps: SessionDeps): Promise<Session> {
-    const [config, peers] = await Promise.all([readConfig(deps.shelf), readPeers(deps.shelf)]);
+    const { shelf } = deps;
+    const [config, peers] = await Promise.all([readConfig(shelf), readPeers(shelf)]);
     const session = new Session(deps, { config, peers });
+    await session.notices.load();
     session.#replica = await Replica.open({
       register: deps.enrolment.registerId,
       journal: deps.journal,
@@ -135,13 +158,31 @@ export class Session {
     return this.unsynced.value === 0 ? 0 : this.#replica.unsyncedOf(id);
   }
 
+  /** Which registers are known to hold all of a check. */
+  seenBy(id: OpId): SeenBy {
+    this.#heldChanged.value;
+    return this.#replica.seenBy(id, this.peers.value.map((peer) => peer.id));
+  }
+
   /** Writes one change. It is safe on this register once this resolves with ok; otherwise nothing has happened. */
   async write(body: CheckBody): Promise<WriteOutcome> {
+    const outcome = await this.writeAll(() => [body]);
+    return outcome.ok ? { ok: true, id: outcome.ids[0]! } : outcome;
+  }
+
+  /** Writes changes that belong together: all or none. */
+  async writeAll(plan: Plan): Promise<PlanOutcome> {
+    const { name } = this.who;
     try {
-      return await this.#replica.write(body);
+      return await this.#replica.writeAll((idAt) => plan(idAt).map((body) => name ? { staff: name, ...body } : body));
     } catch (cause) {
       return { ok: false, message: storageTrouble(nameOf(cause)) };
     }
+  }
+
+  /** What the checks would be after a plan. */
+  preview(plan: Plan): Map<OpId, Check> {
+    return this.#replica.preview(plan);
   }
 
   nextNumber(): string {
@@ -184,22 +225,7 @@ export class Session {
   getUpdates(): Promise<Updates> {
     this.wake();
     this.#replica.compare();
-    return this.#fetch();
-  }
-
-  #fetch(): Promise<Updates> {
-    this.#fetching ??= this.#fetchOnce().finally(() => this.#fetching = undefined);
-    return this.#fetching;
-  }
-
-  async #fetchOnce(): Promise<Updates> {
-    const answer = await this.#deps.fetchConfig(this.enrolment.value.token);
-    if (!answer.ok) return { ok: false, message: answer.message };
-    const changed = whatChanged(this.config.value, answer.data);
-    this.config.value = answer.data;
-    this.#setSync(answer.data.sync);
-    await keepConfig(this.#deps.shelf, answer.data).catch(() => {}); // it is shown all the same, and fetched again next time
-    return { ok: true, changed };
+    return this.#updater.fetch();
   }
 
   #receive(message: SyncMessage): void {
@@ -213,12 +239,14 @@ export class Session {
     } else {
       this.#takeStanding(message);
     }
-    if (message.configVersion !== this.config.value?.version) this.#fetch();
+    if (message.configVersion !== this.config.value?.version) this.#updater.fetch();
   }
 
   #takePeers(peers: readonly Peer[]): void {
     const same = JSON.stringify(peers) === JSON.stringify(this.peers.value);
     this.peersHeardAt.value = this.#deps.now();
+    for (const { id, behind } of peers) if (behind === 0) this.#replica.vouch(id);
+    this.#heldChanged.value++;
     if (same) return;
     this.peers.value = peers;
     keepPeers(this.#deps.shelf, peers).catch(() => {}); // told again in seconds
@@ -260,7 +288,7 @@ export class Session {
       onlineSince: this.stateSince.value,
       configVersion: this.config.value?.version,
       device,
-      screen: screen(),
+      screen: { ...screen(), shiftOpen: this.shift.value !== undefined },
       unsynced: this.#replica.unsynced(),
       vector: this.#replica.vector(),
     });
