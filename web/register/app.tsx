@@ -11,6 +11,7 @@ import type { Enrolment } from "./kept.ts";
 import type { Register } from "./register.ts";
 import { readRoute, type Route } from "./route.ts";
 import type { Session } from "./session.ts";
+import { ShiftPage } from "./shift_page.tsx";
 import { EnrolledAlready, Outdated, Plain, Refused, Replaced } from "./standstill.tsx";
 
 const tab = signal<Tab>("all");
@@ -102,7 +103,9 @@ function Page({ register, session }: { register: Register; session: Session }) {
   useEffect(() => document.querySelector("h1")?.focus(), [page]); // a reader hears where it is; the keyboard goes on from there
   switch (page.page) {
     case "check":
-      return <CheckPage key={page.id} session={session} id={page.id} />;
+      return <CheckPage key={page.id} session={session} id={page.id} opens={page.opens} />;
+    case "shift":
+      return <ShiftPage session={session} />;
     case "diagnostics":
       return <Diagnostics session={session} books={register.books} />;
     case "board":

@@ -101,3 +101,30 @@ function opening({ table, owner }: Check, name: string, number: string, { staff 
     ...(staff === undefined ? {} : { staff }),
   };
 }
+
+/** The checks that a split makes, the one that was split first, as a preview shows them. */
+export function splitResult(
+  split: Split,
+  check: Check,
+  { firstNumber }: SplitDeps,
+  preview: ReadonlyMap<OpId, Check>,
+): Check[] {
+  const further = Array.from({ length: furtherGuests(split, check) }, (_, at) => numberAfter(firstNumber, at));
+  const all = [...preview.values()];
+  return [
+    preview.get(check.id) ?? check,
+    ...further.flatMap((number) => all.find((each) => each.number === number) ?? []),
+  ];
+}
+
+/** What each guest would owe, by guest; who takes nothing is not in it. */
+export function guestTotals(
+  taken: ReadonlyMap<OpId, number>,
+  check: Check,
+  firstNumber: string,
+  preview: ReadonlyMap<OpId, Check>,
+): Map<number, number> {
+  const [stays, ...others] = splitResult({ kind: "item", taken }, check, { firstNumber }, preview);
+  const guests = guestsTaking(taken);
+  return new Map([[0, stays!.due], ...others.map((each, at) => [guests[at]!, each.due] as const)]);
+}
