@@ -256,7 +256,7 @@ Deno.test(
 
         await bar.page.getByRole("link", { name: /^Shift since/ }).click();
         await bar.says("105.08");
-        await bar.says(/Check A1 is opened here and still open/);
+        await bar.says(/Check A1 was opened here and is still open/);
         await bar.page.getByLabel("Cash counted").fill("105");
         await bar.says("0.08 is missing.");
         await bar.press("Close it all the same");

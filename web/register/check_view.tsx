@@ -32,13 +32,17 @@ interface CheckViewProps {
 }
 
 export function CheckView({ session, check, opens }: CheckViewProps) {
-  const [sheet, setSheet] = useState<Sheet | null>(opens ? { kind: "pay" } : null);
+  const [sheet, showSheet] = useState<Sheet | null>(opens ? { kind: "pay" } : null);
   const [side, setSide] = useState<Side>(check.lines.length === 0 ? "menu" : "lines");
   const [seat, setSeat] = useState(0); // for new lines
   const [undo, setUndo] = useState<Undo | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const told = toldOf(session);
   const open = check.state === "open";
+  const setSheet = (next: Sheet | null) => {
+    if (next) setUndo(null); // what comes now is done to the line as it is
+    showSheet(next);
+  };
   const pay = () => setSheet({ kind: "pay" });
 
   const add = async ({ sku, name, price, taxes }: MenuItem) => {
