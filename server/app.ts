@@ -10,8 +10,10 @@ import { BODY_MAX_BYTES } from "../shared/api.ts";
 import { MENU_BODY_MAX_BYTES } from "../shared/config_api.ts";
 import { configRoutes, type ConfigRoutesDeps } from "./http/config_routes.ts";
 import { consoleRoutes, type ConsoleRoutesDeps } from "./http/console_routes.ts";
+import { docsRoutes } from "./http/docs_routes.ts";
 import { type Env, Guard, type GuardDeps } from "./http/guard.ts";
 import { answerFailure, Refusal } from "./http/refusal.ts";
+import { METRICS_TYPE, metricsText } from "./http/metrics.ts";
 import { registerRoutes, type RegisterRoutesDeps } from "./http/register_routes.ts";
 import { staffRoutes, type StaffRoutesDeps } from "./http/staff_routes.ts";
 import { venueRoutes } from "./http/venue_routes.ts";
@@ -25,7 +27,10 @@ export type AppDeps =
   & Omit<ConfigRoutesDeps, "guard">
   & Omit<StaffRoutesDeps, "guard">
   & Pick<GuardDeps, "attempts">
-  & { readonly pages?: string }; // folder of the built pages; PAGES when absent
+  & {
+    readonly opsStored: () => number;
+    readonly pages?: string; // folder of the built pages; PAGES when absent
+  };
 
 export function createApp(deps: AppDeps): Hono<Env> {
   const app = new Hono<Env>();
@@ -48,9 +53,17 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/api", venueRoutes({ ...deps, guard }));
   app.route("/api", registerRoutes({ ...deps, guard }));
   app.route("/api", consoleRoutes({ ...deps, guard }));
+<<<<<<< HEAD
   app.route("/api", configRoutes({ ...deps, guard }));
   app.route("/api", staffRoutes({ ...deps, guard }));
+=======
+  app.route("/", docsRoutes());
+>>>>>>> main
   app.get("/healthz", (c) => c.json({ ok: true }));
+  app.get("/metrics", async (c) => {
+    const text = await metricsText(deps.hub.view(), deps.opsStored());
+    return c.body(text, 200, { "Content-Type": METRICS_TYPE });
+  });
   pages(app, deps.pages ?? PAGES);
   return app;
 }

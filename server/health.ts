@@ -2,13 +2,14 @@
  * The facts the hub holds in memory: what each register last said, what was seen of it, the router, the hub itself. Rules are tested on
  * these; nothing here reads the store or the network.
  */
-import type { Heartbeat } from "../shared/heartbeat.ts";
+import type { Heartbeat, SignalReport } from "../shared/heartbeat.ts";
 import type { RegisterId } from "../shared/ids.ts";
 import {
   type Facts,
   type HubFact,
   newRegisterFacts,
   noteHeartbeat,
+  noteSignal,
   type RegisterFacts,
   type RouterFact,
   type SessionFact,
@@ -72,6 +73,11 @@ export class Health {
   heartbeat(id: RegisterId, beat: Heartbeat, context: { now: number; source?: string; configVersion: number }): void {
     const register = this.#registers.get(id);
     if (register) this.#registers.set(id, noteHeartbeat(register, beat, context));
+  }
+
+  signal(id: RegisterId, report: SignalReport, now: number): void {
+    const register = this.#registers.get(id);
+    if (register) this.#registers.set(id, noteSignal(register, report, now));
   }
 
   /** Any message counts as a sign of life. */

@@ -9,7 +9,7 @@
 import type { CheckSummary, HeartbeatResponse, Incident, Settings, View } from "../shared/api.ts";
 import type { Check } from "../shared/check/check.ts";
 import { foldCheck } from "../shared/check/fold.ts";
-import type { Heartbeat } from "../shared/heartbeat.ts";
+import type { Heartbeat, SignalReport } from "../shared/heartbeat.ts";
 import { type OpId, type Random, type RegisterId, registerOf } from "../shared/ids.ts";
 import { causeOf } from "../shared/rules/cause.ts";
 import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
@@ -118,9 +118,8 @@ export class Hub {
       case "pong":
         return this.#presence.pong(session, message.n, clock.steady());
       case "heartbeat": {
-        const { findings, configVersion } = this.heartbeat(session.register, message.heartbeat, session.source);
-        const registers = this.#peers();
-        return session.socket.send({ type: "answer", now: clock.now(), configVersion, findings, registers });
+        const answer = this.heartbeat(session.register, message.heartbeat, session.source);
+        return session.socket.send({ type: "answer", ...answer, now: clock.now(), registers: this.#peers() });
       }
     }
   }
@@ -133,12 +132,16 @@ export class Hub {
 
   /** A heartbeat, by whichever way it came. */
   heartbeat(register: RegisterId, beat: Heartbeat, source: string | undefined): HeartbeatResponse {
-    const now = this.#deps.clock.now();
-    const { configVersion } = this.#deps.venue;
-    this.#health.heartbeat(register, beat, { now, source, configVersion });
-    if (beat.state?.shiftOpen === false) this.#deps.venue.shiftClosed(register);
-    const findings = this.#judge.found().filter((finding) => finding.subject === register).map(findingView);
-    return { now: instant(now), configVersion, findings };
+    const { clock, venue } = this.#deps;
+    this.#health.heartbeat(register, beat, { now: clock.now(), source, configVersion: venue.configVersion });
+    if (beat.state?.shiftOpen === false) venue.shiftClosed(register);
+    return this.#answer(register);
+  }
+
+  /** A reading of a register's radio that its app did not send: answered as a heartbeat is, but no sign of life. */
+  signal(register: RegisterId, report: SignalReport): HeartbeatResponse {
+    this.#health.signal(register, report, this.#deps.clock.now());
+    return this.#answer(register);
   }
 
   /** A round of probes has ended. */
@@ -198,17 +201,13 @@ export class Hub {
     this.#health.add({ ...register, facts: self });
   }
 
-  /** How many of a register's changes nobody else is known to hold; undefined when it never said. */
-  unsyncedOf(register: RegisterId): number | undefined {
-    return this.#health.register(register)?.unsynced;
-  }
-
   has(register: RegisterId): boolean {
     return this.#health.has(register);
   }
 
-  nameOf(register: RegisterId): string {
-    return this.#health.register(register)?.name ?? register;
+  /** All that is known of a register. */
+  register(register: RegisterId): RegisterFacts | undefined {
+    return this.#health.register(register);
   }
 
   rename(register: RegisterId, name: string): void {
@@ -226,12 +225,19 @@ export class Hub {
   }
 
   change(settings: Partial<Settings>): Settings {
+<<<<<<< HEAD
     const openShifts = this.#health.all().filter((register) => register.state?.shiftOpen).map((register) =>
       register.id
     );
     const changed = this.#deps.venue.change(settings, openShifts);
     this.announce();
     return changed;
+=======
+    const openShifts = this.#health.all().filter((register) => register.state?.shiftOpen).map(({ id }) => id);
+    this.#deps.venue.change(settings, openShifts);
+    this.#announce();
+    return this.#deps.venue.settings;
+>>>>>>> main
   }
 
   /** Tells every register that is connected how it stands: at once, so that it fetches settings that are newer than its own. */
@@ -246,6 +252,13 @@ export class Hub {
     for (const session of this.#presence.all()) session.socket.close(CLOSE.restart);
     this.feed.stop();
     this.#keeper.finish();
+  }
+
+  /** What is said to a register that reported. */
+  #answer(register: RegisterId): HeartbeatResponse {
+    const { clock, venue } = this.#deps;
+    const findings = this.#judge.found().filter((finding) => finding.subject === register).map(findingView);
+    return { now: instant(clock.now()), configVersion: venue.configVersion, findings };
   }
 
   /** How a register is now, as its history keeps it. */
@@ -269,9 +282,10 @@ export class Hub {
     this.feed.publish(mark, () => JSON.stringify(view), now);
   }
 
+  /** Ops that are here and not on the register; what it wrote itself it has. */
   #behind(register: RegisterFacts): number | null {
-    const heard = this.#presence.get(register.id)?.exchange.heard;
-    return heard ? countAhead(this.#deps.store.log.vector(), heard) : null;
+    const { replica, exchange: { heard } = {} } = this.#presence.get(register.id) ?? {};
+    return heard ? countAhead({ ...this.#deps.store.log.vector(), [replica!]: 0 }, heard) : null;
   }
 
   /** The Register List that every register's Diagnostics shows. */
@@ -288,13 +302,16 @@ export class Hub {
 
   #standing(register: RegisterId): Omit<Extract<HubMessage, { type: "settings" }>, "type"> {
     const { venue } = this.#deps;
-    const facts = this.#health.register(register);
-    return {
-      name: facts?.name ?? "",
-      letter: facts?.letter ?? "",
-      venue: venue.name,
-      configVersion: venue.configVersion,
-      sync: venue.settings.sync,
-    };
+    const { name = "", letter = "" } = this.#health.register(register) ?? {};
+    return { name, letter, venue: venue.name, configVersion: venue.configVersion, sync: venue.settings.sync };
   }
+<<<<<<< HEAD
+=======
+
+  #announce(): void {
+    for (const { register, socket } of this.#presence.all()) {
+      socket.send({ type: "settings", ...this.#standing(register) });
+    }
+  }
+>>>>>>> main
 }

@@ -51,6 +51,7 @@ export function assemble({ path, clock, random, urls, baseUrl, pages }: {
   const app = createApp({
     ...{ hub, venue, menu, staff, now, baseUrl, pages },
     samples: store.samples,
+    opsStored: () => Object.values(store.log.vector()).reduce((sum, seq) => sum + seq, 0),
     attempts: new Attempts(),
     serveSocket: (socket, source) => serveSocket(hub, socket, source),
   });

@@ -11,27 +11,33 @@ import {
   parseMessage,
   RegisterMessage,
 } from "../shared/wire.ts";
+import { encodeMessage } from "../shared/packing.ts";
 import type { Hub } from "./hub.ts";
 import type { Session } from "./presence.ts";
 
 const HELLO_WITHIN_MS = 5_000; // a socket that does not introduce itself is closed
+const GOODBYES = [1000, 1001]; // closed on purpose; a browser whose page is left says 1001
 const REASON_MAX_BYTES = 123; // what a WebSocket close frame holds
 
 /** Serves one accepted WebSocket until it closes. `source` is the address it comes from. */
 export function serveSocket(hub: Hub, ws: WebSocket, source: string | undefined): void {
   let session: Session | undefined;
+  let packed = false; // until its hello says that it understands
   const close = ({ code, reason }: Close, detail = "") => {
     if (ws.readyState > WebSocket.OPEN) return;
     ws.close(code, `${reason}${detail && ": "}${detail}`.slice(0, REASON_MAX_BYTES));
+    if (session) hub.ended(session, false); // at once: the other side may never answer the goodbye
   };
   const socket = {
-    send: (message: HubMessage) => ws.readyState === WebSocket.OPEN && ws.send(JSON.stringify(message)),
+    send: (message: HubMessage) =>
+      ws.readyState === WebSocket.OPEN && ws.send(packed ? encodeMessage(message) : JSON.stringify(message)),
     close,
     queuedBytes: () => ws.bufferedAmount,
   };
   const patience = setTimeout(() => close(CLOSE.helloTimeout), HELLO_WITHIN_MS);
 
   ws.onmessage = ({ data }) => {
+    if (ws.readyState !== WebSocket.OPEN) return; // we have said goodbye: what is still on its way is not taken
     if (typeof data !== "string") return close(CLOSE.badMessage, "not text");
     if (data.length > MESSAGE_MAX_BYTES) return close(CLOSE.tooLarge);
     if (session) {
@@ -41,13 +47,14 @@ export function serveSocket(hub: Hub, ws: WebSocket, source: string | undefined)
     const parsed = parseMessage(Hello, data);
     if (!parsed.ok) return close(CLOSE.badMessage, parsed.why);
     clearTimeout(patience);
+    packed = parsed.message.packed ?? false;
     const begun = hub.hello(socket, parsed.message, source);
     if ("code" in begun) return close(begun);
     session = begun;
   };
   ws.onclose = ({ wasClean, code }) => {
     clearTimeout(patience);
-    if (session) hub.ended(session, wasClean && code === 1000);
+    if (session) hub.ended(session, wasClean && GOODBYES.includes(code));
   };
   ws.onerror = () => {}; // a close follows and says the rest
 }

@@ -64,14 +64,14 @@ export class Sync {
       this.#deps.failed(failure instanceof Error ? failure.message : String(failure));
       return peer.socket.close(CLOSE.storage); // it keeps its ops and comes back with them
     }
-    if (report.forks.length > 0) return peer.socket.close(CLOSE.fork);
-    peer.gaps = report.gaps.length > 0 ? peer.gaps + 1 : 0;
-    if (peer.gaps > GAPS_MAX) return peer.socket.close(CLOSE.gap);
     noteReceived(peer.exchange, report.fresh);
-    if (report.fresh.length > 0) {
+    if (report.fresh.length > 0) { // also of a delta that ends the session: what is stored is everyone's
       this.#push(peer, report.fresh);
       this.#deps.stored(new Set(report.fresh.flatMap((op) => checksOf(op, opId(op.replica, op.seq)))));
     }
+    if (report.forks.length > 0) return peer.socket.close(CLOSE.fork);
+    peer.gaps = report.gaps.length > 0 ? peer.gaps + 1 : 0;
+    if (peer.gaps > GAPS_MAX) return peer.socket.close(CLOSE.gap);
     this.#sendHave(peer); // stored: the durable acknowledgement, and the question where a gap was
   }
 

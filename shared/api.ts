@@ -15,17 +15,23 @@ export const Name = z.string().trim().min(1).max(NAME_MAX);
 const Instant = z.iso.datetime();
 
 export const SetupRequest = z.object({
-  code: z.string().min(1).max(20),
+  code: z.string().min(1).max(20).describe("As the hub's terminal shows it; case and blanks do not matter"),
   venue: Name,
   passphrase: z.string().min(PASSPHRASE_MIN).max(200),
 });
 export const SignInRequest = z.object({ passphrase: z.string().min(1).max(200) });
+export const VenueResponse = z.object({ venue: z.string() });
+export type VenueResponse = z.infer<typeof VenueResponse>;
 
 /** Before anything else: is the venue set up, and is this browser signed in. */
 export const SessionResponse = z.object({ setUp: z.boolean(), signedIn: z.boolean(), venue: z.string().nullable() });
 export type SessionResponse = z.infer<typeof SessionResponse>;
 
-export const EnrollmentResponse = z.object({ code: z.string(), url: z.string(), expiresAt: Instant });
+export const EnrollmentResponse = z.object({
+  code: z.string(),
+  url: z.string().describe("Where the register opens it, with the code filled in"),
+  expiresAt: Instant,
+});
 export type EnrollmentResponse = z.infer<typeof EnrollmentResponse>;
 
 export const EnrolRequest = z.object({
@@ -36,7 +42,7 @@ export const EnrolRequest = z.object({
 });
 export const EnrolResponse = z.object({
   registerId: z.string(),
-  token: z.string(),
+  token: z.string().describe("Sent as `Authorization: Bearer …` from now on; shown this once only"),
   name: z.string(),
   letter: z.string(),
   venue: z.string(),
@@ -64,7 +70,7 @@ export type Settings = z.infer<typeof Settings>;
 export const Config = z.object({
   version: z.number().int(),
   venue: z.string(),
-  currencyDigits: z.number().int(),
+  currencyDigits: z.number().int().describe("Digits of a minor unit: 2 where 1450 is 14.50"),
   sync: z.boolean(),
   menu: z.array(MenuItem),
   taxes: z.array(VenueTax).default([]),
@@ -79,21 +85,21 @@ const Strength = z.enum(["A", "B", "C"]);
 
 export const Finding = z.object({
   code: z.string(),
-  subject: z.string(), // a register's id, "venue", "hub" or "router"
+  subject: z.string().describe("A register's id, “venue”, “hub” or “router”"),
   severity: Severity,
-  strength: Strength,
+  strength: Strength.describe("How far the evidence carries: A proves, B is strong, C hints"),
   title: z.string(),
   text: z.string(),
   evidence: z.array(z.string()),
   since: Instant,
-  runbook: z.array(z.string()),
+  runbook: z.array(z.string()).describe("What to do, step by step"),
 });
 export type Finding = z.infer<typeof Finding>;
 
 export const Incident = Finding.extend({
   id: z.string(),
   cause: z.string().nullable(),
-  under: z.string().nullable(), // code and subject of the finding that this one is an effect of
+  under: z.string().nullable().describe("Code and subject of the finding that this one is an effect of"),
   openedAt: Instant,
   changedAt: Instant,
   resolvedAt: Instant.nullable(),
@@ -118,24 +124,24 @@ export const RegisterView = z.object({
   name: z.string(),
   letter: z.string(),
   state: Liveness,
-  cause: z.string().nullable(), // why it is late or silent, "probably" unless proven
+  cause: z.string().nullable().describe("Why it is late or silent; “probably” unless proven"),
   app: AppInfo.nullable(),
   lastHeard: Instant.nullable(),
   enrolledAt: Instant,
-  connected: z.boolean(), // has a session now
+  connected: z.boolean().describe("Has a session now"),
   foreground: z.boolean().nullable(),
-  shiftOpen: z.boolean().nullable(), // by its last heartbeat: sync is not to be switched meanwhile
-  address: z.string().nullable(),
+  shiftOpen: z.boolean().nullable().describe("By its last heartbeat; sync is not to be switched meanwhile"),
+  address: z.string().nullable().describe("Where its messages come from"),
   device: DeviceInfo.nullable(),
   network: NetworkInfo.nullable(),
-  rttMs: z.number().nullable(),
-  lossPercent: z.number().nullable(),
-  signalDbm: z.number().nullable(),
-  clockOffsetMs: z.number().nullable(),
+  rttMs: z.number().nullable().describe("Round trip to the hub, in milliseconds"),
+  lossPercent: z.number().nullable().describe("Of the session's pings"),
+  signalDbm: z.number().nullable().describe("Its last reading, in dBm"),
+  clockOffsetMs: z.number().nullable().describe("Its clock minus the hub's: positive is ahead"),
   configVersion: z.number().nullable(),
-  unsynced: z.number().nullable(), // its ops that exist on it only
-  behind: z.number().nullable(), // ops the hub holds and it lacks
-  day: z.array(Liveness), // the last 24 h in DAY_BARS equal parts, oldest first
+  unsynced: z.number().nullable().describe("Its ops that exist on it only"),
+  behind: z.number().nullable().describe("Ops the hub holds and it lacks"),
+  day: z.array(Liveness).describe("The last 24 h in 96 equal parts, oldest first"),
 });
 export type RegisterView = z.infer<typeof RegisterView>;
 export const DAY_BARS = 96; // quarters of an hour
@@ -145,7 +151,7 @@ export type LinkView = z.infer<typeof LinkView>;
 
 export const LayerView = z.object({
   state: z.enum(["ok", "down", "unknown"]),
-  text: z.string(), // what was measured, in words
+  text: z.string().describe("What was measured, in words"),
   address: z.string().nullable(),
   rttMs: z.number().nullable(),
   checkedAt: Instant.nullable(),
@@ -161,9 +167,9 @@ export const View = z.object({
   registers: z.array(RegisterView),
   links: z.array(LinkView),
   findings: z.array(Finding),
-  incidents: z.array(Incident), // open ones, and those resolved in the last day
+  incidents: z.array(Incident).describe("Open ones, and those resolved in the last day"),
   hub: z.object({ version: z.string(), startedAt: Instant, urls: z.array(z.string()) }),
-  checks: z.object({ open: z.number(), attention: z.number() }),
+  checks: z.object({ open: z.number(), attention: z.number().describe("Checks that a person must settle") }),
 });
 export type View = z.infer<typeof View>;
 
@@ -177,16 +183,21 @@ export const CheckSummary = z.object({
   name: z.string().nullable(),
   table: z.string().nullable(),
   guests: z.number().nullable(),
-  openedBy: z.string().nullable(), // the register's id
+  openedBy: z.string().nullable().describe("The register's id"),
   openedAt: Instant.nullable(),
   changedAt: Instant,
   closedAt: Instant.nullable(),
-  total: z.number(),
-  paid: z.number(),
-  due: z.number(),
+  total: z.number().describe("Minor units, tax included"),
+  paid: z.number().describe("Minor units, without tips"),
+  due: z.number().describe("Minor units; negative when over-paid"),
   flags: z.array(z.object({ code: z.string(), amount: z.number() })),
 });
 export type CheckSummary = z.infer<typeof CheckSummary>;
+
+export const CHECKS_MAX = 500; // in one answer
+export const ChecksLimit = z.coerce.number().int().min(1).max(CHECKS_MAX).default(100);
+export const ChecksResponse = z.object({ checks: z.array(CheckSummary) });
+export type ChecksResponse = z.infer<typeof ChecksResponse>;
 
 /** A register's history: parallel columns, oldest first; null where nothing was heard. */
 export const SeriesRange = z.enum(["hour", "day", "month", "year"]);
@@ -194,18 +205,18 @@ export type SeriesRange = z.infer<typeof SeriesRange>;
 export const Series = z.object({
   range: SeriesRange,
   stepMs: z.number(),
-  t: z.array(z.number()), // milliseconds since 1970, start of each step
-  rttMs: z.array(z.number().nullable()), // median
+  t: z.array(z.number()).describe("Start of each step, in milliseconds since 1970"),
+  rttMs: z.array(z.number().nullable()).describe("Median"),
   rttP95Ms: z.array(z.number().nullable()),
-  rssiDbm: z.array(z.number().nullable()), // mean
-  missed: z.array(z.number()), // heartbeats that did not come
+  rssiDbm: z.array(z.number().nullable()).describe("Mean"),
+  missed: z.array(z.number()).describe("Heartbeats that did not come"),
 });
 export type Series = z.infer<typeof Series>;
 
 export const ErrorResponse = z.object({
   error: z.object({
     code: z.string(),
-    message: z.string(),
+    message: z.string().describe("For a person, with the next step"),
     issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   }),
 });

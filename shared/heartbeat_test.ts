@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Heartbeat } from "./heartbeat.ts";
+import { Heartbeat, SignalReport } from "./heartbeat.ts";
 
 const LEAST = { sentAt: "2026-11-23T19:04:05.123Z", app: { version: "3.2.0" } };
 const FULL = {
@@ -66,4 +66,29 @@ test("[SES6] a BSSID is read in any usual spelling", () => {
   const bssid = (text: string) => Heartbeat.parse({ ...LEAST, network: { bssid: text } }).network?.bssid;
   assert.equal(bssid("A4-2B-B0-01-02-03"), "a4:2b:b0:01:02:03");
   assert.equal(bssid("a4:2b:b0:1:2:3"), "a4:2b:b0:01:02:03");
+});
+
+test("[API13] a signal report takes digits as text, with any minus sign, and blanks for what is not known", () => {
+  const taken = (report: object) => JSON.parse(JSON.stringify(SignalReport.parse(report)));
+  assert.deepEqual(taken({ rssiDbm: "-61" }), { rssiDbm: -61 });
+  assert.deepEqual(taken({ rssiDbm: " \u221261,5 ", noiseDbm: "-92", channel: "44", surprise: 1 }), {
+    ...{ rssiDbm: -61.5, noiseDbm: -92, channel: 44 },
+  });
+  const blanks = { noiseDbm: "", ssid: "", bssid: "", channel: "", band: "", takenAt: "" };
+  assert.deepEqual(taken({ rssiDbm: -61, ...blanks }), { rssiDbm: -61 });
+  assert.deepEqual(taken({ rssiDbm: -61, ssid: null, bssid: "A4-2B-B0-1-2-3" }), {
+    rssiDbm: -61,
+    bssid: "a4:2b:b0:01:02:03",
+  });
+  assert.deepEqual(taken({ rssiDbm: -61, takenAt: "2026-11-23T20:04:05+01:00" }).takenAt, "2026-11-23T20:04:05+01:00");
+});
+
+test("[API13] a signal report is bounded like a heartbeat", () => {
+  const outside = [{ rssiDbm: 12 }, { rssiDbm: "12" }, { rssiDbm: "-400" }, { rssiDbm: "" }, { rssiDbm: "strong" }, {}];
+  const beside = [{ channel: "900" }, { channel: "1,5" }, { bssid: "no" }, { band: "7GHz" }, { takenAt: "now" }, {
+    ssid: 7,
+  }];
+  for (const report of [...outside, ...beside.map((more) => ({ rssiDbm: -61, ...more }))]) {
+    assert.equal(SignalReport.safeParse(report).success, false, JSON.stringify(report));
+  }
 });

@@ -5,11 +5,14 @@
  */
 import { HEARTBEAT_EVERY_MS } from "./heartbeat.ts";
 import type { Heartbeat } from "./heartbeat.ts";
+import { encodeMessage } from "./packing.ts";
 import type { Random } from "./ids.ts";
 import { CLOSE, HubMessage, parseMessage, type RegisterMessage, type SyncMessage, WIRE_VERSION } from "./wire.ts";
 import type { Hello } from "./wire.ts";
 
 export const QUIET_MAX_MS = 12_000; // two missed pings and some: the socket is dead, whatever it says
+const STALE_MS = HEARTBEAT_EVERY_MS + 1_000; // a heartbeat was due and not answered: on waking, that is reason enough
+export const CONNECT_WITHIN_MS = 4_000; // on one Wi-Fi a hub that is there answers in milliseconds; a lost packet is sent again after 1 and 3 s
 const RETRY_FIRST_MS = 500; // a hub that restarts is back in about a second
 const RETRY_MAX_MS = 10_000; // longer than this, staff would rather reload the page
 const STEADY_MS = 5_000; // a session must last this long before the next loss starts again with a short wait
@@ -32,7 +35,7 @@ export type Inbound = Exclude<HubMessage, SyncMessage | { type: "ping" }>;
 
 export interface UplinkDeps {
   readonly connect: (events: SocketEvents) => Socket;
-  readonly hello: () => Omit<Hello, "type" | "version">;
+  readonly hello: () => Omit<Hello, "type" | "version" | "packed">;
   readonly heartbeat: () => Heartbeat;
   readonly now: () => number;
   readonly random: Random;
@@ -64,7 +67,8 @@ export class Uplink {
   /** Drives everything that is due: a retry, a heartbeat, giving up on a socket that went quiet. */
   tick(): void {
     const now = this.#deps.now();
-    if (this.#socket && now - this.#heardAt > QUIET_MAX_MS) this.#lost("away");
+    const patience = this.#state === "connecting" ? CONNECT_WITHIN_MS : QUIET_MAX_MS;
+    if (this.#socket && now - this.#heardAt > patience) this.#lost("away");
     if (!this.#socket && this.#state === "away" && now >= this.#retryAt) this.#open();
     if (this.#state === "online" && now - this.#beatAt >= HEARTBEAT_EVERY_MS) this.beat();
   }
@@ -78,10 +82,9 @@ export class Uplink {
 
   /** Tries at once, whatever the back-off: the page came to the front, or a person asked. Takes over from another tab, too. */
   wake(): void {
-    if (this.#state === "online") {
-      if (this.#deps.now() - this.#heardAt > HEARTBEAT_EVERY_MS + 1_000) this.#lost("away");
-      else return this.beat();
-    }
+    const stale = this.#deps.now() - this.#heardAt > STALE_MS; // online, or connecting since before the page was hidden
+    if (this.#socket && stale) this.#lost("away");
+    if (this.#state === "online") return this.beat();
     if (this.#socket || this.#state === "refused") return;
     this.#set("away");
     this.#retryAt = 0;
@@ -96,7 +99,7 @@ export class Uplink {
     this.#heardAt = this.#deps.now();
     this.#set("connecting");
     const events = (live: () => boolean): SocketEvents => ({
-      opened: () => live() && this.#send({ type: "hello", version: WIRE_VERSION, ...this.#deps.hello() }),
+      opened: () => live() && this.#send({ type: "hello", version: WIRE_VERSION, packed: true, ...this.#deps.hello() }),
       received: (text) => live() && this.#receive(text),
       closed: (code) => live() && this.#lost(stateAfter(code)),
     });
@@ -145,7 +148,7 @@ export class Uplink {
   }
 
   #send(message: RegisterMessage | SyncMessage | Hello): void {
-    this.#socket?.send(JSON.stringify(message));
+    this.#socket?.send(encodeMessage(message));
   }
 
   #set(state: UplinkState): void {

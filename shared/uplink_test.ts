@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Heartbeat } from "./heartbeat.ts";
-import { QUIET_MAX_MS, type Socket, type SocketEvents, Uplink, type UplinkState } from "./uplink.ts";
+import { CONNECT_WITHIN_MS, QUIET_MAX_MS, type Socket, type SocketEvents, Uplink, type UplinkState } from "./uplink.ts";
 import { CLOSE } from "./wire.ts";
 
 const BEAT: Heartbeat = { sentAt: "2026-01-01T00:00:00.000Z", app: { version: "1.0.0" } };
@@ -105,6 +105,29 @@ test("[SES2] a socket that went quiet is given up and replaced, and this works a
     assert.equal(sockets.length, round + 1);
   }
   assert.deepEqual(links, ["up", "down", "up", "down"]);
+});
+
+test("[SES1] waking gives up an attempt from before the page was hidden, and tries again at once", () => {
+  const { uplink, sockets, clock, welcome } = rig();
+  uplink.tick();
+  clock.now += 1_000;
+  uplink.wake();
+  assert.equal(sockets.length, 1); // it may still come
+  clock.now += 6_000;
+  uplink.wake();
+  assert.deepEqual([sockets.length, sockets[0]!.closed], [2, true]);
+  welcome();
+  assert.equal(uplink.state, "online");
+});
+
+test("[SES2] an attempt that hangs is given up sooner than a session that was", () => {
+  const { uplink, sockets, clock, untilRetry } = rig();
+  uplink.tick();
+  clock.now += CONNECT_WITHIN_MS + 1;
+  uplink.tick();
+  assert.equal(sockets[0]!.closed, true);
+  untilRetry();
+  assert.equal(sockets.length, 2);
 });
 
 test("[SES2] a word from a socket that was given up is not heard", () => {

@@ -12,6 +12,7 @@ import { Finding, Liveness } from "./api.ts";
 import { CheckBody, type CheckOp } from "./check/op.ts";
 import { AppInfo, Heartbeat } from "./heartbeat.ts";
 import { ReplicaId } from "./ids.ts";
+import { unpackMessage } from "./packing.ts";
 import { Stamp } from "./sync/hlc.ts";
 import { DELTA_OPS_MAX } from "./sync/exchange.ts";
 import { SEQ_MAX, Vector } from "./sync/vector.ts";
@@ -42,6 +43,7 @@ export const Hello = z.object({
   token: z.string().min(1).max(200),
   replica: ReplicaId,
   app: AppInfo,
+  packed: z.boolean().optional(), // whether deltas may come packed, as packing.ts tells
 });
 export type Hello = z.infer<typeof Hello>;
 
@@ -145,7 +147,7 @@ export type Parsed<T> = { readonly ok: true; readonly message: T } | { readonly 
 export function parseMessage<T>(schema: z.ZodType<T>, raw: string): Parsed<T> {
   let value: unknown;
   try {
-    value = JSON.parse(raw);
+    value = unpackMessage(JSON.parse(raw));
   } catch {
     return { ok: false, why: "not JSON" };
   }

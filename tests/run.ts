@@ -15,7 +15,7 @@ import { parseArgs } from "node:util";
 import { typeCheck } from "../tools/check.ts";
 import { isTest, sourceFiles } from "../tools/source_files.ts";
 import type { Case, Result } from "./support/junit.ts";
-import { buildPages, installPackages, provideChromium } from "./support/prepare.ts";
+import { buildPages, installPackages, provideChromium, provideNetwork } from "./support/prepare.ts";
 import { failure, runBatch } from "./support/test_batch.ts";
 
 const UNIT_FOLDERS = ["shared", "server", "agent", "web", "tools"];
@@ -40,6 +40,7 @@ async function prepare({ quick }: Options): Promise<Case[]> {
   if (!await typeCheck()) failed.push(failure("type check", "see what it says above"));
   if (quick) return failed;
   await provideChromium();
+  await provideNetwork();
   if (!await buildPages()) failed.push(failure("web/build.ts", "the pages could not be built"));
   return failed;
 }

@@ -1,16 +1,13 @@
 /** What a console shows: the view, live and at once, and history. */
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
-import { z } from "zod";
-import { CheckSummary, SeriesRange } from "../../shared/api.ts";
+import { ChecksLimit, type ChecksResponse, CheckSummary, SeriesRange } from "../../shared/api.ts";
 import { OpId } from "../../shared/ids.ts";
 import type { Hub } from "../hub.ts";
 import type { Samples } from "../store/samples.ts";
 import type { Env, Guard } from "./guard.ts";
 import { query } from "./parse.ts";
 import { Refusal } from "./refusal.ts";
-
-const CHECKS_MAX = 500; // in one answer
 
 export interface ConsoleRoutesDeps {
   readonly hub: Hub;
@@ -60,8 +57,8 @@ export function consoleRoutes({ hub, samples, guard, now }: ConsoleRoutesDeps): 
   routes.get("/checks", (c) => {
     guard.needManager(c);
     const state = query(c, "state", CheckSummary.shape.state.optional());
-    const limit = query(c, "limit", z.coerce.number().int().min(1).max(CHECKS_MAX).default(100));
-    return c.json({ checks: hub.checks(state, limit) });
+    const limit = query(c, "limit", ChecksLimit);
+    return c.json<ChecksResponse>({ checks: hub.checks(state, limit) });
   });
 
   // An op's id has a slash in it, so the rest of the path is the check's id; %2F works as well.

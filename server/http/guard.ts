@@ -4,7 +4,7 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { RegisterId } from "../../shared/ids.ts";
 import { Refusal } from "./refusal.ts";
 
-const COOKIE = "counterpart";
+export const COOKIE = "counterpart";
 const COOKIE_MAX_AGE_S = 30 * 24 * 60 * 60; // as long as a sign-in is kept
 
 /** What each request carries from the listener: the address it came from. */

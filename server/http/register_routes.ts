@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import { EnrolRequest, RenameRequest } from "../../shared/api.ts";
 import type { EnrollmentResponse, EnrolResponse } from "../../shared/api.ts";
-import { Heartbeat } from "../../shared/heartbeat.ts";
+import { Heartbeat, SignalReport } from "../../shared/heartbeat.ts";
 import type { Hub } from "../hub.ts";
 import type { EnrolOutcome, Venue } from "../venue.ts";
 import type { Env, Guard } from "./guard.ts";
@@ -50,10 +50,10 @@ export function registerRoutes({ hub, venue, guard, baseUrl, serveSocket }: Regi
   routes.delete("/registers/:id", (c) => {
     guard.needManager(c);
     const id = guard.needKnown(c);
-    const unsynced = hub.unsyncedOf(id) ?? 0;
+    const { name = id, unsynced = 0 } = hub.register(id) ?? {};
     if (unsynced > 0 && c.req.query("force") !== "true") {
       const what = unsynced === 1 ? "1 change that is" : `${unsynced} changes that are`;
-      const message = `${hub.nameOf(id)} holds ${what} nowhere else. Let it sync first, or un-enrol it all the same`;
+      const message = `${name} holds ${what} nowhere else. Let it sync first, or un-enrol it all the same`;
       throw new Refusal(409, "unsynced", message);
     }
     hub.remove(id);
@@ -63,6 +63,11 @@ export function registerRoutes({ hub, venue, guard, baseUrl, serveSocket }: Regi
   routes.post("/heartbeats", async (c) => {
     const register = guard.needRegister(c);
     return c.json(hub.heartbeat(register, await body(c, Heartbeat), c.env?.remote));
+  });
+
+  routes.post("/signals", async (c) => {
+    const register = guard.needRegister(c);
+    return c.json(hub.signal(register, await body(c, SignalReport)));
   });
 
   routes.get("/config", (c) => {

@@ -1,7 +1,7 @@
 /** First run, sign-in, settings. */
 import { Hono } from "hono";
 import { SettingsRequest, SetupRequest, SignInRequest } from "../../shared/api.ts";
-import type { SessionResponse } from "../../shared/api.ts";
+import type { SessionResponse, VenueResponse } from "../../shared/api.ts";
 import type { Hub } from "../hub.ts";
 import type { Venue } from "../venue.ts";
 import type { Env, Guard } from "./guard.ts";
@@ -33,7 +33,7 @@ export function venueRoutes({ hub, venue, guard }: { hub: Hub; venue: Venue; gua
         );
     }
     guard.signIn(c, outcome.token);
-    return c.json({ venue: venue.name }, 201);
+    return c.json<VenueResponse>({ venue: venue.name }, 201);
   });
 
   routes.post("/sign-in", async (c) => {
@@ -44,7 +44,7 @@ export function venueRoutes({ hub, venue, guard }: { hub: Hub; venue: Venue; gua
     const token = await guard.guess(c, () => venue.signIn(passphrase), (found) => found === undefined);
     if (token === undefined) throw new Refusal(401, "wrong-passphrase", "This is not the venue's passphrase");
     guard.signIn(c, token);
-    return c.json({ venue: venue.name });
+    return c.json<VenueResponse>({ venue: venue.name });
   });
 
   routes.post("/sign-out", (c) => {

@@ -3,7 +3,7 @@ import type { OpId, RegisterId } from "../ids.ts";
 import type { Tax } from "../menu.ts";
 import type { Stamp } from "../sync/hlc.ts";
 import type { CheckOp, Modifier, Tender } from "./op.ts";
-import type { Amounts, Totals } from "./totals.ts";
+import type { Amounts, Totals } from "./amounts.ts";
 
 /** A line as it stands on one check: whole, or this check's share of it. */
 export interface Line {

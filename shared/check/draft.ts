@@ -3,7 +3,10 @@ import { type OpId, type RegisterId, registerOf } from "../ids.ts";
 import type { Tax } from "../menu.ts";
 import type { Stamp } from "../sync/hlc.ts";
 import type { Payment } from "./check.ts";
-import { type CheckOp, checksOf, isKnown, type Modifier } from "./op.ts";
+import { type BodyOf, type CheckOp, checksOf, isKnown, type Modifier } from "./op.ts";
+
+const NO_MODIFIERS: readonly Modifier[] = [];
+const NO_TAXES: readonly Tax[] = [];
 
 /** An op with its id, so that the id is made once. */
 export interface Named {
@@ -118,19 +121,18 @@ function create(draft: Draft, id: OpId, op: CheckOp): void {
     case "check.open":
       draft.checks.get(id)!.opened = { number: body.number, by, at: op.stamp };
       return;
-    case "line.add": {
-      const { kind: _, check, modifiers = [], taxes = [], ...rest } = body;
-      draft.lines.set(id, { id, home: check, at: check, ...rest, modifiers, taxes, addedBy: by, addedAt: op.stamp });
+    case "line.add":
+      draft.lines.set(id, newLine(id, op, body));
       return;
-    }
     case "discount.add": {
-      const { kind: _, ...rest } = body;
-      draft.discounts.set(id, { id, ...rest, by, covers: [], removed: false });
+      const { check, line, percent, amount, reason, staff } = body;
+      draft.discounts.set(id, { id, check, line, percent, amount, reason, staff, by, covers: [], removed: false });
       return;
     }
     case "payment.add": {
-      const { kind: _, check, tip = 0, ...rest } = body;
-      draft.payments.set(id, { check, payment: { id, ...rest, tip, by, at: op.stamp }, refunded: 0 });
+      const { check, tender, amount, tip = 0, tendered, reference, staff } = body;
+      const payment = { id, tender, amount, tip, tendered, reference, staff, by, at: op.stamp };
+      draft.payments.set(id, { check, payment, refunded: 0, voided: undefined });
       return;
     }
     case "line.void":
@@ -142,6 +144,30 @@ function create(draft: Draft, id: OpId, op: CheckOp): void {
     default:
       return;
   }
+}
+
+/** Every field is there from the start, in one order: lines are many, and objects of one shape are quick to read. */
+function newLine(id: OpId, op: CheckOp, body: BodyOf<"line.add">): LineDraft {
+  return {
+    id,
+    home: body.check,
+    sku: body.sku,
+    name: body.name,
+    price: body.price,
+    quantity: body.quantity,
+    seat: body.seat,
+    course: body.course,
+    modifiers: body.modifiers ?? NO_MODIFIERS,
+    taxes: body.taxes ?? NO_TAXES,
+    note: body.note,
+    addedBy: registerOf(op.replica),
+    addedAt: op.stamp,
+    staff: body.staff,
+    at: body.check,
+    among: undefined,
+    sent: undefined,
+    voided: undefined,
+  };
 }
 
 /** The check on which what belongs to `id` stands now: merges followed to their end. */

@@ -6,12 +6,13 @@
 import { type OpId, opId } from "../ids.ts";
 import { compareOps } from "../sync/op.ts";
 import { type Stamp, ZERO_STAMP } from "../sync/hlc.ts";
+import { NO_AMOUNTS } from "./amounts.ts";
 import { applyOp } from "./apply.ts";
 import type { Check, Discount, Entry, Line, Payment } from "./check.ts";
 import { type CheckDraft, type Draft, draftOf, type LineDraft, type Named, standing } from "./draft.ts";
 import { flagsOf } from "./flags.ts";
 import { type CheckOp, checksOf } from "./op.ts";
-import { amountsOf, NO_AMOUNTS, totalsOf, type Unit, unitsOf } from "./totals.ts";
+import { amountOf, amountsOf, totalsOf, type Unit, unitsOf } from "./totals.ts";
 
 /** One check of a family. The ops may come in any order, with duplicates. */
 export function foldCheck(id: OpId, ops: readonly CheckOp[]): Check {
@@ -26,8 +27,11 @@ export function foldFamily(ops: readonly Named[]): Map<OpId, Check> {
   const stories = new Map<OpId, Entry[]>([...draft.checks.keys()].map((id) => [id, []]));
   for (const named of sorted) {
     const noEffect = applyOp(draft, named);
-    const entry: Entry = noEffect === undefined ? named : { ...named, noEffect };
-    for (const check of new Set(checksOf(named.op, named.id))) stories.get(check)!.push(entry);
+    const entry: Entry = noEffect === undefined ? named : { id: named.id, op: named.op, noEffect };
+    for (const check of checksOf(named.op, named.id)) {
+      const story = stories.get(check)!;
+      if (story.at(-1) !== entry) story.push(entry); // an op may name a check twice
+    }
   }
   const parts = partsOf(draft);
   const checks = new Map<OpId, Check>();
@@ -79,6 +83,10 @@ function partsOf(draft: Draft): Map<OpId, Parts> {
 function addLines(lines: Line[], units: readonly Unit[]): void {
   const byLine = new Map<OpId, Unit[]>();
   for (const unit of units) {
+    if (unit.parts === unit.of) {
+      lines.push(shown(unit.line, amountOf(unit)));
+      continue;
+    }
     const held = byLine.get(unit.line.id);
     if (held) held.push(unit);
     else byLine.set(unit.line.id, [unit]);
@@ -94,12 +102,27 @@ function placesOf(draft: Draft, line: LineDraft): OpId[] {
   return line.among ? [...new Set(line.among.map(({ check }) => standing(draft, check)))] : [standing(draft, line.at)];
 }
 
-function shown(
-  { home: _home, at: _at, among: _among, ...line }: LineDraft,
-  amounts: Line["amounts"],
-  share?: Line["share"],
-): Line {
-  return share ? { ...line, amounts, share } : { ...line, amounts };
+/** The fields are named one by one: copying what is left of an object is ten times slower, and a check has many lines. */
+function shown(line: LineDraft, amounts: Line["amounts"], share?: Line["share"]): Line {
+  return {
+    id: line.id,
+    sku: line.sku,
+    name: line.name,
+    price: line.price,
+    quantity: line.quantity,
+    seat: line.seat,
+    course: line.course,
+    modifiers: line.modifiers,
+    taxes: line.taxes,
+    note: line.note,
+    addedBy: line.addedBy,
+    addedAt: line.addedAt,
+    staff: line.staff,
+    sent: line.sent,
+    voided: line.voided,
+    share,
+    amounts,
+  };
 }
 
 function byAdding(a: Line, b: Line): number {

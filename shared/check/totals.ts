@@ -5,27 +5,9 @@
  */
 import type { OpId } from "../ids.ts";
 import type { Tax } from "../menu.ts";
+import { type Amounts, type TaxTotal, type Totals } from "./amounts.ts";
 import { mulDiv, RATE_MAX, RATE_PARTS, shareOut } from "../money.ts";
 import { type Draft, type LineDraft, standing } from "./draft.ts";
-
-/** What a unit, or a whole check, comes to. */
-export interface Amounts {
-  readonly gross: number; // price and modifiers, times quantity
-  readonly discount: number;
-  readonly tax: number; // exclusive tax: on top of the price
-  readonly total: number; // gross − discount + tax
-}
-
-export interface TaxTotal extends Tax {
-  readonly amount: number; // inclusive tax is inside the total already
-}
-
-export interface Totals extends Amounts {
-  readonly subtotal: number; // the same as gross
-  readonly taxes: readonly TaxTotal[]; // by name, rate and mode
-}
-
-export const NO_AMOUNTS: Amounts = { gross: 0, discount: 0, tax: 0, total: 0 };
 
 /** A line's share on one check. */
 export interface Unit {
@@ -37,7 +19,7 @@ export interface Unit {
   readonly gross: number;
   net: number; // gross less discounts
   tax: number; // exclusive
-  readonly taxes: TaxTotal[];
+  readonly taxes: { readonly tax: Tax; readonly amount: number }[];
 }
 
 /** Every unit of the lines that stand, priced. */
@@ -47,6 +29,11 @@ export function unitsOf(draft: Draft): Unit[] {
   discount(units, draft);
   tax(units);
   return units;
+}
+
+/** What one unit comes to. */
+export function amountOf({ gross, net, tax }: Unit): Amounts {
+  return { gross, discount: gross - net, tax, total: net + tax };
 }
 
 export function amountsOf(units: readonly Unit[]): Amounts {
@@ -61,18 +48,16 @@ export function amountsOf(units: readonly Unit[]): Amounts {
 
 /** What the units of one check come to together. */
 export function totalsOf(units: readonly Unit[]): Totals {
-  const byKey = new Map<string, TaxTotal>();
+  const byKey = new Map<string, { tax: Tax; amount: number }>();
   for (const unit of units) {
-    for (const tax of unit.taxes) {
-      const key = keyOf(tax);
-      const held = byKey.get(key);
-      byKey.set(key, held ? { ...held, amount: held.amount + tax.amount } : tax);
+    for (const { tax, amount } of unit.taxes) {
+      const held = byKey.get(keyOf(tax));
+      if (held) held.amount += amount;
+      else byKey.set(keyOf(tax), { tax, amount });
     }
   }
   const amounts = amountsOf(units);
-  const taxes = byKey.size < 2
-    ? [...byKey.values()]
-    : [...byKey].sort(([a], [b]) => a < b ? -1 : 1).map(([, tax]) => tax);
+  const taxes = [...byKey].sort(([a], [b]) => a < b ? -1 : 1).map(([, { tax, amount }]) => ({ ...tax, amount }));
   return { ...amounts, subtotal: amounts.gross, taxes };
 }
 
@@ -133,23 +118,28 @@ function discount(units: readonly Unit[], draft: Draft): void {
 
 /** Each tax once over the lines that were ordered on one check, then shared out to wherever they are. */
 function tax(units: readonly Unit[]): void {
-  const pools = new Map<string, { tax: Tax; units: Unit[] }>();
+  const byHome = new Map<OpId, Map<string, Unit[]>>();
   for (const unit of units) {
+    let pools = byHome.get(unit.line.home);
+    if (!pools) byHome.set(unit.line.home, pools = new Map());
     for (const each of unit.line.taxes) {
-      const key = `${unit.line.home} ${keyOf(each)}`;
-      const pool = pools.get(key);
-      if (pool) pool.units.push(unit);
-      else pools.set(key, { tax: each, units: [unit] });
+      const pool = pools.get(keyOf(each));
+      if (pool) pool.push(unit);
+      else pools.set(keyOf(each), [unit]);
     }
   }
-  for (const { tax: each, units: pool } of pools.values()) {
-    const amount = taxOn(pool.reduce((sum, unit) => sum + unit.net, 0), each);
-    const shares = shareOut(amount, pool.map((unit) => unit.net));
-    pool.forEach((unit, i) => {
-      unit.taxes.push({ ...each, amount: shares[i]! });
-      if (each.mode === "exclusive") unit.tax += shares[i]!;
-    });
+  for (const pools of byHome.values()) {
+    for (const [key, pool] of pools) levy(pool[0]!.line.taxes.find((each) => keyOf(each) === key)!, pool);
   }
+}
+
+function levy(tax: Tax, pool: readonly Unit[]): void {
+  const nets = pool.map((unit) => unit.net);
+  const shares = shareOut(taxOn(nets.reduce((sum, net) => sum + net, 0), tax), nets);
+  pool.forEach((unit, i) => {
+    unit.taxes.push({ tax, amount: shares[i]! });
+    if (tax.mode === "exclusive") unit.tax += shares[i]!;
+  });
 }
 
 function taxOn(base: number, { rate, mode }: Tax): number {
@@ -158,6 +148,10 @@ function taxOn(base: number, { rate, mode }: Tax): number {
   return mulDiv(base, parts, mode === "exclusive" ? whole : whole + parts);
 }
 
-function keyOf({ mode, rate, name }: Tax): string {
-  return `${mode} ${rate} ${name}`;
+/** The name under which equal taxes are one. Lines share their tax objects, so it is made once for each. */
+function keyOf(tax: Tax): string {
+  let key = KEYS.get(tax);
+  if (key === undefined) KEYS.set(tax, key = `${tax.mode} ${tax.rate} ${tax.name}`);
+  return key;
 }
+const KEYS = new WeakMap<Tax, string>();

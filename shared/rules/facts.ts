@@ -3,7 +3,15 @@
  * Times are milliseconds of the hub's clock, which decides; a register's own clock is a fact about it.
  */
 import type { RegisterId } from "../ids.ts";
-import type { AppInfo, DeviceInfo, Heartbeat, LinkReport, NetworkInfo, RegisterState } from "../heartbeat.ts";
+import type {
+  AppInfo,
+  DeviceInfo,
+  Heartbeat,
+  LinkReport,
+  NetworkInfo,
+  RegisterState,
+  SignalReport,
+} from "../heartbeat.ts";
 
 export const SIGNAL_WINDOW_MS = 5 * 60_000; // how far back signal readings are kept for a median
 export const SIGNAL_READINGS_MAX = 120; // more than one every 5 s for the window
@@ -116,9 +124,25 @@ export function noteHeartbeat(
     configBehindSince: sinceWhen(behind, register.configBehindSince, now),
     unsynced: beat.unsynced ?? register.unsynced,
     unsyncedSince: sinceWhen(beat.unsynced === undefined ? undefined : beat.unsynced > 0, register.unsyncedSince, now),
-    signal: withReading(register.signal, beat, now),
+    signal: withReading(register.signal, { at: now, ...beat.network }, now),
     links: beat.links ?? register.links,
   };
+}
+
+/**
+ * What is known of a register after a signal report that reached us at `now`. A Shortcut runs while the app is dead, so it is news of the
+ * radio and no sign of life: nothing but the radio changes. What it measured counts from when it measured it, by the register's clock as
+ * far as its heartbeats showed how wrong that is; older than the window, it changes nothing.
+ */
+export function noteSignal(register: RegisterFacts, report: SignalReport, now: number): RegisterFacts {
+  const { rssiDbm, noiseDbm, takenAt, ...place } = report;
+  const taken = takenAt === undefined ? now : Date.parse(takenAt) - (register.clockOffsetMs ?? 0);
+  const at = Math.min(now, taken);
+  if (now - at > SIGNAL_WINDOW_MS) return register;
+  const signal = withReading(register.signal, { at, rssiDbm, noiseDbm }, now);
+  if (signal.at(-1)?.at !== at) return { ...register, signal }; // a later one has said where it is
+  const known = Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined));
+  return { ...register, signal, network: { ...register.network, ...known, rssiDbm, noiseDbm } };
 }
 
 /** The instant a condition began: kept while it lasts, gone when it ends, unchanged while it is not known. */
@@ -127,9 +151,13 @@ function sinceWhen(holds: boolean | undefined, since: number | undefined, now: n
   return holds ? since ?? now : undefined;
 }
 
-function withReading(signal: readonly SignalReading[], beat: Heartbeat, now: number): readonly SignalReading[] {
+/** Readings of the window in the order in which they were taken, with `reading` among them if it has a signal. */
+function withReading(
+  signal: readonly SignalReading[],
+  { at, rssiDbm, noiseDbm }: Partial<SignalReading> & { at: number },
+  now: number,
+): readonly SignalReading[] {
   const recent = signal.filter((reading) => now - reading.at <= SIGNAL_WINDOW_MS);
-  const rssiDbm = beat.network?.rssiDbm;
   if (rssiDbm === undefined) return recent;
-  return [...recent, { at: now, rssiDbm, noiseDbm: beat.network?.noiseDbm }].slice(-SIGNAL_READINGS_MAX);
+  return [...recent, { at, rssiDbm, noiseDbm }].sort((a, b) => a.at - b.at).slice(-SIGNAL_READINGS_MAX);
 }

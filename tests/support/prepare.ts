@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { findChromium } from "./find_chromium.ts";
 
 const DEBIAN_PACKAGES = ["chromium", "fonts-liberation"]; // without a font every screenshot is empty boxes
+const NETWORK_COMMANDS = { ip: "iproute2", nft: "nftables", curl: "curl", ping: "iputils-ping" }; // command, and its package
 const STEP_MAX_MS = 10 * 60_000; // a slow line and a cold package cache take two of them
 const PAGES = "web/build.ts";
 const PAGES_PERMISSIONS = ["--allow-read", "--allow-write=web/dist", "--allow-env", "--allow-run"];
@@ -35,6 +36,23 @@ export async function provideChromium(): Promise<void> {
     ? await aptGet(["install", "--yes", "--no-install-recommends", ...DEBIAN_PACKAGES])
     : updated;
   if (!installed.ok) console.log(`Browser tests will be skipped: apt-get could not do it. ${installed.output.trim()}`);
+}
+
+/** Sees to it that the tests on a network of their own have their commands, where root can have them. Else those tests are skipped. */
+export async function provideNetwork(): Promise<void> {
+  const missing = Object.entries(NETWORK_COMMANDS).filter(([command]) => !has(command)).map(([, name]) => name);
+  if (missing.length === 0 || !await canAptGet()) return;
+  console.log(`Installing ${missing.join(", ")} with apt-get, for the tests on a network of their own…`);
+  await aptGet(["update"]);
+  const installed = await aptGet(["install", "--yes", "--no-install-recommends", ...missing]);
+  if (!installed.ok) console.log(`Some of those will be skipped: apt-get could not do it. ${installed.output.trim()}`);
+}
+
+/** Whether a command is on the path. */
+export function has(command: string): boolean {
+  return (Deno.env.get("PATH") ?? "").split(":").concat("/usr/sbin", "/sbin").some((folder) =>
+    existsSync(`${folder}/${command}`)
+  );
 }
 
 async function canAptGet(): Promise<boolean> {

@@ -1,6 +1,6 @@
 /** What a check comes to: discounts, taxes and payments, of which a tap shows more. */
 import type { Check, Discount } from "../../shared/check/check.ts";
-import type { TaxTotal } from "../../shared/check/totals.ts";
+import type { TaxTotal } from "../../shared/check/amounts.ts";
 import type { OpId } from "../../shared/ids.ts";
 import { TENDER_WORDS, type Told } from "./flag_words.ts";
 

@@ -1,5 +1,5 @@
-/** Makes the README's pictures from a running demo: `deno run -A tools/pictures.ts http://127.0.0.1:8787`. */
-import { launchChromium } from "../tests/support/chromium.ts";
+/** Makes the README's pictures from a running demo: `deno run -A tests/pictures.ts http://127.0.0.1:8787`. */
+import { launchChromium } from "./support/chromium.ts";
 
 const PASSPHRASE = "demo evening";
 const [base = "http://127.0.0.1:8787"] = Deno.args;

@@ -1,0 +1,237 @@
+/**
+ * The contract's document against the hub that serves it: every route, every code, every reference, every example, and a walk through all
+ * endpoints whose real answers are held against the document's own schemas, read back from its JSON.
+ */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { assemble } from "../server/main.ts";
+import { CLOSE, WIRE_VERSION } from "../shared/wire.ts";
+import { sourceFiles } from "../tools/source_files.ts";
+import { type Answer, type LabHub, openLabHub, START } from "./support/lab_hub.ts";
+
+const AT = "#/components/schemas/";
+const OUTSIDE_API = ["/healthz", "/metrics"]; // in the document although they are not under /api
+
+interface Operation {
+  readonly security: readonly Record<string, unknown>[];
+  readonly requestBody?: { content: { "application/json": { schema: Ref; example?: unknown } } };
+  readonly responses: Record<string, { content?: Record<string, { schema: Ref }>; "x-codes"?: string[] }>;
+  readonly "x-websocket"?: { closes: unknown[] };
+}
+interface Document {
+  readonly openapi: string;
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> };
+}
+type Ref = Record<string, unknown>;
+
+async function withHub(run: (lab: LabHub, document: Document) => Promise<void> | void): Promise<void> {
+  const lab = await openLabHub();
+  try {
+    await run(lab, (await lab.call("/api/openapi.json", { cookie: null })).body);
+  } finally {
+    await lab.stop();
+  }
+}
+
+/** A reader of one of the document's schemas, made from the document alone. */
+function readerOf(schema: Ref, document: Document): z.ZodType {
+  const all = { ...schema, $defs: document.components.schemas };
+  return z.fromJSONSchema(JSON.parse(JSON.stringify(all).replaceAll(AT, "#/$defs/")));
+}
+
+function operationsOf({ paths }: Document): [name: string, operation: Operation][] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map((
+      [method, operation],
+    ): [string, Operation] => [`${method.toUpperCase()} ${path}`, operation])
+  );
+}
+
+Deno.test("[API10] the document has every route that the hub serves under /api, and no other", () =>
+  withHub((_, document) => {
+    const { app, close } = assemble({
+      path: ":memory:",
+      clock: { now: () => START, steady: () => 0 },
+      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      urls: () => [],
+      baseUrl: () => "",
+    });
+    close();
+    const served = app.routes.filter(({ method, path }) =>
+      method !== "ALL" && (path.startsWith("/api/") || OUTSIDE_API.includes(path))
+    ).map(({ method, path }) => `${method} ${path.replace(/:(\w+)(\{[^/]*\})?/g, "{$1}")}`);
+    assert.ok(served.length > 15);
+    assert.deepEqual(operationsOf(document).map(([name]) => name).sort(), [...new Set(served)].sort());
+  }));
+
+Deno.test("[API10] every reference resolves, every caller is described, and operations have names of their own", () =>
+  withHub((_, document) => {
+    const text = JSON.stringify(document);
+    const references = [...text.matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1]!);
+    assert.ok(references.length > 50);
+    for (const reference of references) assert.ok(reference.slice(AT.length) in document.components.schemas, reference);
+    assert.equal(text.includes('"$id"'), false); // it would move the base of every reference
+    for (const [name, { security }] of operationsOf(document)) {
+      for (const key of security.flatMap(Object.keys)) assert.ok(key in document.components.securitySchemes, name);
+    }
+    const ids = operationsOf(document).map(([, operation]) =>
+      (operation as unknown as { operationId: string }).operationId
+    );
+    assert.equal(new Set(ids).size, ids.length);
+    assert.equal(document.openapi, "3.1.0");
+  }));
+
+Deno.test("[API10] every code with which the hub refuses is in the document, and no other", () =>
+  withHub((_, document) => {
+    const inSource = sourceFiles(".", "server").filter((path) => /server\/(http\/|app\.ts)/.test(path)).flatMap((
+      path,
+    ) =>
+      [...readFileSync(path, "utf8").matchAll(/new Refusal\(\s*(\d+),\s*"([\w-]+)"/g)].map(([, status, code]) =>
+        `${status} ${code}`
+      )
+    );
+    const said = operationsOf(document).flatMap(([, { responses }]) =>
+      Object.entries(responses).flatMap(([status, { "x-codes": codes = [] }]) =>
+        codes.map((code) => `${status} ${code}`)
+      )
+    );
+    assert.ok(inSource.length > 10);
+    assert.deepEqual([...new Set(said)].sort(), [...new Set([...inSource, "default internal"])].sort());
+  }));
+
+Deno.test("[API10] every example is taken by the schema that it stands beside", () =>
+  withHub((_, document) => {
+    const bodies = operationsOf(document).flatMap(([name, { requestBody }]) =>
+      requestBody ? [[name, requestBody.content["application/json"]] as const] : []
+    );
+    for (const [name, { schema, example }] of bodies) {
+      assert.ok(readerOf(schema, document).safeParse(example).success, name);
+      assert.equal(readerOf(schema, document).safeParse("not this").success, false, name);
+    }
+    const beat = readerOf({ $ref: `${AT}Heartbeat` }, document);
+    assert.ok(beat.safeParse(FULL_HEARTBEAT).success, "the heartbeat as it is written down");
+    assert.equal(beat.safeParse({ ...FULL_HEARTBEAT, network: { rssiDbm: 20 } }).success, false);
+  }));
+
+Deno.test("[API10] the session's messages and every way it ends are described", () =>
+  withHub((_, document) => {
+    const session = document.paths["/api/link"]!["get"]!["x-websocket"]!;
+    assert.deepEqual(session.closes, Object.values(CLOSE));
+    const message = readerOf({ $ref: `${AT}RegisterMessage` }, document);
+    assert.ok(message.safeParse({ type: "have", vector: { "aaaaaaaa-0000": 3 } }).success);
+    assert.ok(message.safeParse({ type: "heartbeat", heartbeat: FULL_HEARTBEAT }).success);
+    assert.equal(message.safeParse({ type: "confetti" }).success, false);
+  }));
+
+Deno.test("[API10] what the hub really answers is what the document says, endpoint by endpoint", () =>
+  withHub(async (lab, document) => {
+    const visited = new Set<string>();
+    const visit = async (name: string, path: string, init: Parameters<LabHub["call"]>[1] = {}): Promise<Answer> => {
+      const method = name.split(" ")[0]!;
+      const answer = await lab.call(path, { method, ...init });
+      const operation = operationsOf(document).find(([known]) => known === name)?.[1];
+      assert.ok(operation, `${name} is not in the document`);
+      const said = operation.responses[answer.status];
+      assert.ok(said, `${name} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+      const [media, content] = Object.entries(said.content ?? {})[0] ?? [];
+      assert.ok(media === undefined || answer.headers.get("content-type")?.startsWith(media), `${name} is ${media}`);
+      if (content) readerOf(content.schema, document).parse(answer.body);
+      if (answer.status >= 400) assert.ok(said["x-codes"]!.includes(answer.body.error.code), name);
+      visited.add(name);
+      return answer;
+    };
+    const register = async (): Promise<string> => {
+      const { code } = (await visit("POST /api/enrollments", "/api/enrollments")).body;
+      const enrolled = await visit("POST /api/registers", "/api/registers", { body: { code, name: "Bar" } });
+      await visit("POST /api/registers", "/api/registers", { body: { code, name: "Again" } });
+      return enrolled.body.token;
+    };
+    const token = await register();
+    const beat = { ...FULL_HEARTBEAT, sentAt: new Date(START).toISOString(), state: { autoLock: 2 } };
+    const send = () => lab.call("/api/heartbeats", { body: beat, token });
+    await lab.pass(40, (second) => second % 5 === 0 && send());
+    const id = lab.hub.view().registers[0]!.id;
+    const { check, heard } = await bringCheck(lab, id, token);
+    const hubMessage = readerOf({ $ref: `${AT}HubMessage` }, document);
+    for (const message of heard) hubMessage.parse(message);
+    assert.ok(heard.length >= 3);
+
+    assert.equal(
+      (await visit("POST /api/heartbeats", "/api/heartbeats", { body: beat, token })).body.findings.length,
+      2,
+    );
+    await visit("POST /api/heartbeats", "/api/heartbeats", { body: {}, token });
+    await visit("POST /api/signals", "/api/signals", { body: { rssiDbm: "-61" }, token });
+    await visit("POST /api/signals", "/api/signals", { body: { rssiDbm: "-61" } });
+    await visit("GET /api/config", "/api/config", { token });
+    await visit("GET /api/link", "/api/link");
+    await visit("PATCH /api/registers/{id}", `/api/registers/${id}`, { body: { name: "Terrace" } });
+    await visit("GET /api/session", "/api/session", { cookie: null });
+    await visit("POST /api/setup", "/api/setup", { body: { code: "AAAAAA", venue: "X", passphrase: "12345678" } });
+    await visit("POST /api/sign-in", "/api/sign-in", { body: { passphrase: "a quiet evening" } });
+    await visit("PATCH /api/settings", "/api/settings", { body: { latestVersion: "3.2.0" } });
+    const view = await visit("GET /api/view", "/api/view");
+    assert.deepEqual([view.body.registers.length, view.body.links.length > 0], [1, true]);
+    await visit("GET /api/view", "/api/view", { cookie: null });
+    await visit("GET /api/registers/{id}/series", `/api/registers/${id}/series`);
+    await visit("GET /api/registers/{id}/series", `/api/registers/${id}/series?range=aeon`);
+    assert.ok((await visit("GET /api/incidents", "/api/incidents")).body.incidents.length > 0);
+    assert.equal((await visit("GET /api/checks", "/api/checks?state=open&limit=5")).body.checks.length, 1);
+    const story = await visit("GET /api/checks/{id}", `/api/checks/${check}`);
+    assert.deepEqual([story.body.lines.length, story.body.payments.length, story.body.flags.length], [1, 2, 1]);
+    await visit("GET /api/checks/{id}", "/api/checks/nothing");
+    await visit("GET /api/openapi.json", "/api/openapi.json");
+    await visit("GET /api/docs", "/api/docs");
+    await visit("GET /healthz", "/healthz");
+    await visit("GET /metrics", "/metrics");
+    await visit("DELETE /api/registers/{id}", `/api/registers/${id}?force=true`);
+    await visit("POST /api/sign-out", "/api/sign-out");
+    const feed = "GET /api/feed"; // never ends; its events are held against the view's schema in contract_test.ts
+    assert.deepEqual(operationsOf(document).map(([name]) => name).filter((name) => !visited.has(name)), [feed]);
+  }));
+
+/** Brings a check with a line, paid twice, in a session as a register does; returns its id and all that the hub said. */
+async function bringCheck(lab: LabHub, register: string, token: string): Promise<{ check: string; heard: unknown[] }> {
+  const replica = `${register}-0000`;
+  const check = `${replica}/1`;
+  const tax = { name: "Sales tax", rate: 887.5, mode: "exclusive" };
+  const bodies = [
+    { kind: "check.open", number: "A1", table: "7", guests: 2 },
+    { kind: "line.add", check, name: "Lager", price: 650, quantity: 2, taxes: [tax] },
+    { kind: "payment.add", check, tender: "cash", amount: 1415, tendered: 2000 },
+    { kind: "payment.add", check, tender: "card", amount: 1415, tip: 100 },
+  ];
+  const ops = bodies.map((body, i) => ({ at: [lab.clock.now, i], body }));
+  const heard: { type: string; vector?: Record<string, number> }[] = [];
+  const socket = new WebSocket(`${lab.url.replace("http", "ws")}/api/link`);
+  const say = (message: unknown) => socket.send(JSON.stringify(message));
+  const closed = new Promise((resolve) => socket.onclose = resolve);
+  socket.onopen = () => say({ type: "hello", version: WIRE_VERSION, token, replica, app: { version: "3.2.0" } });
+  socket.onmessage = ({ data }) => {
+    const message = JSON.parse(data);
+    heard.push(message);
+    if (message.type === "welcome") say({ type: "delta", runs: [{ replica, from: 1, ops }] });
+    if (message.type === "have" && message.vector[replica] === ops.length) say({ type: "heartbeat", heartbeat: LEAST });
+    if (message.type === "answer") socket.close(1000);
+  };
+  await closed;
+  return { check, heard };
+}
+
+const LEAST = { sentAt: new Date(START).toISOString(), app: { version: "3.2.0" } };
+const FULL_HEARTBEAT = {
+  sentAt: "2026-11-23T19:04:05.123Z",
+  app: { version: "3.2.0", build: "812" },
+  configVersion: 7,
+  device: { model: "iPad Air (5th generation)", os: "iPadOS 18.1", batteryPercent: 81 },
+  network: {
+    ...{ ssid: "Shop", bssid: "a4:2b:b0:01:02:03", band: "5GHz", channel: 44, rssiDbm: -58, noiseDbm: -92 },
+    ...{ address: "192.168.1.21", prefixLength: 24, gateway: "192.168.1.1" },
+  },
+  state: { foreground: true, autoLock: "never", wakeLock: true, shiftOpen: true },
+  links: [{ peer: "hub", path: "direct", rttMs: 3.1, lossPercent: 0, since: "2026-11-23T19:00:00.000Z", why: null }],
+  unsynced: 0,
+  vector: { "aaaaaaaa-0000": 118 },
+};
