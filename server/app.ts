@@ -53,12 +53,9 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/api", venueRoutes({ ...deps, guard }));
   app.route("/api", registerRoutes({ ...deps, guard }));
   app.route("/api", consoleRoutes({ ...deps, guard }));
-<<<<<<< HEAD
   app.route("/api", configRoutes({ ...deps, guard }));
   app.route("/api", staffRoutes({ ...deps, guard }));
-=======
   app.route("/", docsRoutes());
->>>>>>> main
   app.get("/healthz", (c) => c.json({ ok: true }));
   app.get("/metrics", async (c) => {
     const text = await metricsText(deps.hub.view(), deps.opsStored());

@@ -225,19 +225,10 @@ export class Hub {
   }
 
   change(settings: Partial<Settings>): Settings {
-<<<<<<< HEAD
-    const openShifts = this.#health.all().filter((register) => register.state?.shiftOpen).map((register) =>
-      register.id
-    );
-    const changed = this.#deps.venue.change(settings, openShifts);
-    this.announce();
-    return changed;
-=======
     const openShifts = this.#health.all().filter((register) => register.state?.shiftOpen).map(({ id }) => id);
     this.#deps.venue.change(settings, openShifts);
-    this.#announce();
+    this.announce();
     return this.#deps.venue.settings;
->>>>>>> main
   }
 
   /** Tells every register that is connected how it stands: at once, so that it fetches settings that are newer than its own. */
@@ -305,13 +296,4 @@ export class Hub {
     const { name = "", letter = "" } = this.#health.register(register) ?? {};
     return { name, letter, venue: venue.name, configVersion: venue.configVersion, sync: venue.settings.sync };
   }
-<<<<<<< HEAD
-=======
-
-  #announce(): void {
-    for (const { register, socket } of this.#presence.all()) {
-      socket.send({ type: "settings", ...this.#standing(register) });
-    }
-  }
->>>>>>> main
 }

@@ -14,8 +14,6 @@ export const MenuResponse = z.object({
 });
 export type MenuResponse = z.infer<typeof MenuResponse>;
 
-/** Puts an item in the place of the one with the path's SKU, or at the end of its category if there is none. */
-export const ItemRequest = MenuEntry;
 /** All taxes of the venue. One without an id is new. */
 export const TaxesRequest = z.object({ taxes: VenueTaxes });
 
@@ -34,6 +32,7 @@ export type MenuImport = z.infer<typeof MenuImport>;
 
 export const StaffView = z.object({ id: StaffId, name: StaffName, role: Role });
 export type StaffView = z.infer<typeof StaffView>;
+export const TaxesResponse = z.object({ taxes: z.array(VenueTax) });
 export const StaffResponse = z.object({ staff: z.array(StaffView) });
 
 export const StaffRequest = z.object({ name: StaffName, role: Role, pin: Pin });

@@ -18,11 +18,12 @@ export const VENUE_TAXES_MAX = 20; // kinds of tax in one venue
 export const ITEMS_MAX = 1_000; // on one menu: more than any printed one
 export const GROUPS_MAX = 8; // questions that one item asks
 export const OPTIONS_MAX = 24; // answers to one of them
+export const MODIFIERS_MAX = 20; // chosen for one line: what an op carries
 
 /** One line of words for a screen: no line breaks or other control characters. */
 function words(max: number) {
   return z.string().trim().min(1, "is empty").max(max, `is longer than ${max} characters`)
-    .regex(/^\P{Cc}*$/u, "has a line break or a character that cannot be shown");
+    .refine((text) => !/\p{Cc}/u.test(text), "has a line break or a character that cannot be shown");
 }
 
 const price = z.number().int().min(0, "is below zero").max(PRICE_MAX, "is more than an item can cost");
@@ -49,6 +50,7 @@ const itemFields = {
   price,
   modifiers: z.array(ModifierGroup).max(GROUPS_MAX, `has more than ${GROUPS_MAX} groups of modifiers`)
     .refine((groups) => isDistinct(groups.map(({ name }) => name)), "has a group of modifiers twice")
+    .refine((groups) => groups.reduce((sum, { min }) => sum + min, 0) <= MODIFIERS_MAX, "asks for too many options")
     .default([]), // absent: from a hub or a page of an earlier version
 };
 
@@ -82,6 +84,19 @@ export interface Menu {
 export function forSale({ items, taxes }: Menu): MenuItem[] {
   const byId = new Map(taxes.map(({ id, ...tax }) => [id, tax]));
   return items.map((item) => ({ ...item, taxes: item.taxes.flatMap((id) => byId.get(id) ?? []) }));
+}
+
+/** Categories in the order in which they first appear. */
+export function categoriesOf<T extends { readonly category: string }>(
+  items: readonly T[],
+): { name: string; items: T[] }[] {
+  const byName = new Map<string, T[]>();
+  for (const item of items) {
+    const same = byName.get(item.category);
+    if (same) same.push(item);
+    else byName.set(item.category, [item]);
+  }
+  return [...byName].map(([name, items]) => ({ name, items }));
 }
 
 /** Alike but for case counts as the same: staff read names, not letters. */

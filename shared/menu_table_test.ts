@@ -51,15 +51,15 @@ Deno.test("[CFG3] a file without items, or with too many, is refused, and so is 
 });
 
 Deno.test("[CFG2] columns come in any order; without tax and modifiers an item keeps its own", () => {
-  const found = read(["Price", " NAME ", "category", "sku"], ["15,00", "Burger", "Kitchen", "burger"], [
+  const found = read(["Price", " NAME ", "category", "sku"], ["15,00", "House salad", "Kitchen", "salad"], [
     "3",
     "Chips",
     "Kitchen",
     "chips",
   ]);
   assert.ok(found.ok);
-  const [burger, chips] = found.items;
-  assert.deepEqual({ ...SAMPLE.items[0], price: 1500 }, burger);
+  const [salad, chips] = found.items;
+  assert.deepEqual({ ...SAMPLE.items[2], price: 1500 }, salad);
   assert.deepEqual([chips?.taxes, chips?.modifiers], [[], []]);
 });
 

@@ -3,17 +3,17 @@ import { forSale, type Menu, type MenuEntry, type MenuItem, type ModifierGroup, 
 
 const SALES_TAX: VenueTax = { id: "sales", name: "Sales tax", rate: 887.5, mode: "exclusive" };
 
+const DRESSING: ModifierGroup = {
+  name: "Dressing",
+  min: 1,
+  max: 1,
+  options: [{ name: "House", price: 0 }, { name: "Caesar", price: 0 }, { name: "None", price: 0 }],
+};
 const EXTRAS: ModifierGroup = {
   name: "Extras",
   min: 0,
   max: 3,
-  options: [{ name: "Cheese", price: 100 }, { name: "Bacon", price: 200 }, { name: "Fried egg", price: 150 }],
-};
-const DONENESS: ModifierGroup = {
-  name: "Cooked",
-  min: 1,
-  max: 1,
-  options: [{ name: "Rare", price: 0 }, { name: "Medium", price: 0 }, { name: "Well done", price: 0 }],
+  options: [{ name: "Chicken", price: 300 }, { name: "Feta", price: 200 }, { name: "Egg", price: 150 }],
 };
 const SIZE: ModifierGroup = {
   name: "Size",
@@ -29,9 +29,9 @@ const MILK: ModifierGroup = {
 };
 
 const ROWS: readonly (readonly [string, string, string, number, ...ModifierGroup[]])[] = [
-  ["burger", "Burger", "Kitchen", 1450, DONENESS, EXTRAS],
+  ["burger", "Burger", "Kitchen", 1450],
   ["fries", "Fries", "Kitchen", 550],
-  ["salad", "House salad", "Kitchen", 1100],
+  ["salad", "House salad", "Kitchen", 1100, DRESSING, EXTRAS],
   ["soup", "Soup of the day", "Kitchen", 750],
   ["steak", "Steak", "Kitchen", 2850],
   ["pasta", "Pasta", "Kitchen", 1600],

@@ -172,6 +172,7 @@ Deno.test("[API10] what the hub really answers is what the document says, endpoi
     await visit("POST /api/setup", "/api/setup", { body: { code: "AAAAAA", venue: "X", passphrase: "12345678" } });
     await visit("POST /api/sign-in", "/api/sign-in", { body: { passphrase: "a quiet evening" } });
     await visit("PATCH /api/settings", "/api/settings", { body: { latestVersion: "3.2.0" } });
+    await visitSettings(visit);
     const view = await visit("GET /api/view", "/api/view");
     assert.deepEqual([view.body.registers.length, view.body.links.length > 0], [1, true]);
     await visit("GET /api/view", "/api/view", { cookie: null });
@@ -191,6 +192,32 @@ Deno.test("[API10] what the hub really answers is what the document says, endpoi
     const feed = "GET /api/feed"; // never ends; its events are held against the view's schema in contract_test.ts
     assert.deepEqual(operationsOf(document).map(([name]) => name).filter((name) => !visited.has(name)), [feed]);
   }));
+
+/** Menu, taxes and staff, each put, refused and taken away again. */
+async function visitSettings(
+  visit: (name: string, path: string, init?: Parameters<LabHub["call"]>[1]) => Promise<Answer>,
+): Promise<void> {
+  const item = { sku: "sake", name: "Sake", category: "Bar", price: 800, taxes: [], modifiers: [] };
+  await visit("PUT /api/menu/items/{sku}", "/api/menu/items/sake", { body: item });
+  await visit("PUT /api/menu/items/{sku}", "/api/menu/items/sake", { body: { ...item, price: 900 } });
+  await visit("PUT /api/menu/items/{sku}", "/api/menu/items/ale", { body: item });
+  const { taxes } = (await visit("GET /api/menu", "/api/menu")).body;
+  await visit("PUT /api/taxes", "/api/taxes", { body: { taxes } });
+  await visit("PUT /api/taxes", "/api/taxes", { body: { taxes: [] } });
+  const raw = (await visit("GET /api/menu.csv", "/api/menu.csv")).body;
+  await visit("GET /api/menu.csv", "/api/menu.csv?separator=x");
+  await visit("POST /api/menu", "/api/menu?preview=true", { raw });
+  await visit("POST /api/menu", "/api/menu", { raw: "sku" });
+  await visit("DELETE /api/menu/items/{sku}", "/api/menu/items/sake");
+  await visit("DELETE /api/menu/items/{sku}", "/api/menu/items/sake");
+  const ana = { name: "Ana", role: "server", pin: "4711" };
+  const { id } = (await visit("POST /api/staff", "/api/staff", { body: ana })).body;
+  await visit("POST /api/staff", "/api/staff", { body: ana });
+  await visit("PATCH /api/staff/{id}", `/api/staff/${id}`, { body: { pin: "0815" } });
+  await visit("GET /api/staff", "/api/staff");
+  await visit("DELETE /api/staff/{id}", `/api/staff/${id}`);
+  await visit("DELETE /api/staff/{id}", `/api/staff/${id}`);
+}
 
 /** Brings a check with a line, paid twice, in a session as a register does; returns its id and all that the hub said. */
 async function bringCheck(lab: LabHub, register: string, token: string): Promise<{ check: string; heard: unknown[] }> {

@@ -1,8 +1,8 @@
 /** Menu and taxes, for managers: one item at a time, or all of it as CSV with a look ahead. */
 import { Hono } from "hono";
 import { z } from "zod";
-import { ItemRequest, type MenuImport, type MenuResponse, TaxesRequest } from "../../shared/config_api.ts";
-import { ITEMS_MAX, type Menu, type MenuEntry } from "../../shared/menu.ts";
+import { type MenuImport, type MenuResponse, TaxesRequest } from "../../shared/config_api.ts";
+import { ITEMS_MAX, type Menu, MenuEntry } from "../../shared/menu.ts";
 import { menuChanges } from "../../shared/menu_changes.ts";
 import { readTable, type TableIssue, tableOf } from "../../shared/menu_table.ts";
 import type { Hub } from "../hub.ts";
@@ -61,7 +61,7 @@ export function configRoutes({ hub, venue, menu, guard }: ConfigRoutesDeps): Hon
 
   routes.put("/menu/items/:sku", async (c) => {
     guard.needManager(c);
-    const item = await body(c, ItemRequest);
+    const item = await body(c, MenuEntry);
     const outcome = menu.put(c.req.param("sku"), item);
     if (!outcome.ok) throw itemRefusal(outcome.reason, item.sku);
     hub.announce();
@@ -113,10 +113,10 @@ function csvRefusal(issues: readonly TableIssue[]): Refusal {
 function itemRefusal(reason: Extract<ItemOutcome, { ok: false }>["reason"], sku: string): Refusal {
   switch (reason) {
     case "sku-taken":
-      return new Refusal(409, reason, `Another item has the SKU “${sku}” already`);
+      return new Refusal(409, "sku-taken", `Another item has the SKU “${sku}” already`);
     case "unknown-tax":
-      return new Refusal(409, reason, "One of its taxes is gone meanwhile. Load the menu again");
+      return new Refusal(409, "unknown-tax", "One of its taxes is gone meanwhile. Load the menu again");
     case "full":
-      return new Refusal(409, reason, `A menu has ${ITEMS_MAX} items at most`);
+      return new Refusal(409, "menu-full", `A menu has ${ITEMS_MAX} items at most`);
   }
 }

@@ -1,7 +1,7 @@
 /** The OpenAPI document as a page to read: plain HTML and one stylesheet, nothing from outside. A pure function of the document. */
 import { html } from "hono/html";
 import { choices, fieldsTable, type Html, typeWords } from "./docs_fields.ts";
-import type { Caller } from "./endpoints.ts";
+import type { Caller } from "./endpoint.ts";
 import type { Document, Operation } from "./openapi.ts";
 import { type Json, SCHEMAS_AT } from "./schemas.ts";
 

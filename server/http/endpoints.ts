@@ -26,37 +26,8 @@ import {
 } from "../../shared/api.ts";
 import { CheckStory } from "../../shared/check_story.ts";
 import { Heartbeat, SignalReport } from "../../shared/heartbeat.ts";
-
-/** Anyone; a browser with the passphrase's cookie; a register by its token. */
-export type Caller = "anyone" | "manager" | "register";
-
-export interface Answer {
-  readonly status: 101 | 200 | 201 | 204;
-  readonly says: string;
-  readonly schema?: z.ZodType;
-  readonly media?: string; // application/json when absent
-}
-
-export interface Query {
-  readonly says: string;
-  readonly schema: z.ZodType;
-}
-
-/** A refusal that only this endpoint knows; those of its caller and its body come by themselves. */
-export type Refused = readonly [status: 400 | 401 | 403 | 404 | 409 | 410 | 426 | 429, code: string];
-
-export interface Endpoint {
-  readonly method: "get" | "post" | "patch" | "delete";
-  readonly path: string; // as OpenAPI writes it
-  readonly caller: Caller;
-  readonly says: string; // one sentence
-  readonly params?: Readonly<Record<string, string>>; // of the path: what each is
-  readonly query?: Readonly<Record<string, Query>>;
-  readonly body?: z.ZodType;
-  readonly example?: unknown; // of the body
-  readonly answer: Answer;
-  readonly refused?: readonly Refused[];
-}
+import { CONFIG_ENDPOINTS } from "./config_endpoints.ts";
+import type { Endpoint, Refused } from "./endpoint.ts";
 
 const REGISTER = { id: "The register's id" };
 const UNKNOWN_REGISTER: Refused = [404, "unknown-register"];
@@ -185,6 +156,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     example: { latestVersion: "3.2.0" },
     answer: { status: 200, says: "The settings as they are now", schema: Settings },
   },
+  ...CONFIG_ENDPOINTS,
   {
     method: "get",
     path: "/api/view",

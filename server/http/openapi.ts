@@ -3,7 +3,8 @@
  */
 import { BODY_MAX_BYTES } from "../../shared/api.ts";
 import { CLOSE, MESSAGE_MAX_BYTES, WIRE_VERSION } from "../../shared/wire.ts";
-import { type Caller, type Endpoint, ENDPOINTS } from "./endpoints.ts";
+import type { Caller, Endpoint } from "./endpoint.ts";
+import { ENDPOINTS } from "./endpoints.ts";
 import { COOKIE } from "./guard.ts";
 import { componentSchemas, inPlace, type Json, reference } from "./schemas.ts";
 
@@ -65,7 +66,7 @@ export function makeDocument(version: string): Document {
 }
 
 function operation(endpoint: Endpoint): Operation {
-  const { method, path, caller, says, body, example, answer } = endpoint;
+  const { method, path, caller, says, body, example, answer, also } = endpoint;
   const parameters = parametersOf(endpoint);
   const content: Content = { "application/json": { schema: inPlace(body), ...(example ? { example } : {}) } };
   return {
@@ -75,7 +76,11 @@ function operation(endpoint: Endpoint): Operation {
     security: securityOf(caller),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: true, content } } : {}),
-    responses: { [answer.status]: answered(answer), ...refusals(endpoint) },
+    responses: {
+      [answer.status]: answered(answer),
+      ...(also ? { [also.status]: answered(also) } : {}),
+      ...refusals(endpoint),
+    },
     ...(answer.status === 101 ? { "x-websocket": session() } : {}),
   };
 }

@@ -7,7 +7,9 @@ import * as api from "../../shared/api.ts";
 import { CheckStory } from "../../shared/check_story.ts";
 import { CheckBody, KnownBody, OpaqueBody } from "../../shared/check/op.ts";
 import * as heartbeat from "../../shared/heartbeat.ts";
-import { MenuItem, Tax } from "../../shared/menu.ts";
+import * as configApi from "../../shared/config_api.ts";
+import { MenuEntry, MenuItem, ModifierGroup, Tax, VenueTax } from "../../shared/menu.ts";
+import { StaffMember } from "../../shared/staff.ts";
 import { Stamp } from "../../shared/sync/hlc.ts";
 import { Vector } from "../../shared/sync/vector.ts";
 import * as wire from "../../shared/wire.ts";
@@ -18,8 +20,21 @@ export const SCHEMAS_AT = "#/components/schemas/";
 const IN_PLACE = ["Name", "ChecksLimit"]; // a plain text and a plain number need no name of their own
 
 const CANDIDATES: Readonly<Record<string, unknown>> = {
-  ...{ ...api, ...heartbeat, ...wire },
-  ...{ CheckStory, CheckBody, KnownBody, OpaqueBody, MenuItem, Tax, Stamp, Vector },
+  ...{ ...api, ...configApi, ...heartbeat, ...wire },
+  ...{
+    CheckStory,
+    CheckBody,
+    KnownBody,
+    OpaqueBody,
+    MenuEntry,
+    MenuItem,
+    ModifierGroup,
+    StaffMember,
+    Tax,
+    VenueTax,
+    Stamp,
+    Vector,
+  },
 };
 
 /** Schemas that have a name: all that the contract's files export, and what those are made of. */

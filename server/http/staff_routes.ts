@@ -55,9 +55,13 @@ function viewOf({ id, name, role }: StaffMember): StaffView {
 function refusal(reason: Extract<StaffOutcome, { ok: false }>["reason"]): Refusal {
   switch (reason) {
     case "name-taken":
-      return new Refusal(409, reason, "Somebody has this name already. Add a letter, so that the two are told apart");
+      return new Refusal(
+        409,
+        "name-taken",
+        "Somebody has this name already. Add a letter, so that the two are told apart",
+      );
     case "full":
-      return new Refusal(409, reason, `A venue has ${STAFF_MAX} people at most. Remove who has left`);
+      return new Refusal(409, "staff-full", `A venue has ${STAFF_MAX} people at most. Remove who has left`);
     case "unknown":
       return new Refusal(404, "unknown-staff", "Nobody with this id works here. They may be removed already");
   }

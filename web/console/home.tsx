@@ -5,11 +5,13 @@ import { Button } from "../ui/button.tsx";
 import { Empty, Failed, Loading } from "../ui/states.tsx";
 import { AddRegister } from "./add_register.tsx";
 import { Incidents } from "./incidents.tsx";
+import { MenuDialog } from "./menu_dialog.tsx";
 import { Picture } from "./picture.tsx";
 import { RegisterDetail } from "./register_detail.tsx";
 import { Registers } from "./registers.tsx";
 import { go, goHome, route } from "./route.ts";
 import { SettingsDialog } from "./settings.tsx";
+import { StaffDialog } from "./staff_dialog.tsx";
 import { connection, loadView, now, shown } from "./state.ts";
 import { Todo } from "./todo.tsx";
 import { Verdict } from "./verdict.tsx";
@@ -110,6 +112,10 @@ function Over({ view }: { readonly view: View }) {
       return <AddRegister view={view} onClose={goHome} />;
     case "settings":
       return <SettingsDialog view={view} onClose={goHome} />;
+    case "menu":
+      return <MenuDialog onClose={() => go({ kind: "settings" })} />;
+    case "staff":
+      return <StaffDialog view={view} onClose={() => go({ kind: "settings" })} />;
     case "register": {
       const register = view.registers.find(({ id }) => id === open.id);
       return register ? <RegisterDetail key={open.id} register={register} view={view} onClose={goHome} /> : null;

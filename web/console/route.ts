@@ -5,7 +5,9 @@ export type Route =
   | { readonly kind: "home" }
   | { readonly kind: "register"; readonly id: string }
   | { readonly kind: "add" }
-  | { readonly kind: "settings" };
+  | { readonly kind: "settings" }
+  | { readonly kind: "menu" }
+  | { readonly kind: "staff" };
 
 export const route = signal<Route>({ kind: "home" });
 
@@ -27,7 +29,7 @@ export function goHome(): void {
 export function parseRoute(hash: string): Route {
   const [kind, id] = hash.replace(/^#\/?/, "").split("/");
   if (kind === "register" && id) return { kind, id };
-  if (kind === "add" || kind === "settings") return { kind };
+  if (kind === "add" || kind === "settings" || kind === "menu" || kind === "staff") return { kind };
   return { kind: "home" };
 }
 

@@ -8,7 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
-import { goHome } from "./route.ts";
+import { go, goHome } from "./route.ts";
 import { loadSession, showToast } from "./state.ts";
 import { sayList } from "./words.ts";
 
@@ -26,6 +26,13 @@ interface SettingsProps {
 export function SettingsDialog({ view, onClose }: SettingsProps) {
   return (
     <Dialog title="Settings" onClose={onClose}>
+      <section class="setting" aria-labelledby="sold">
+        <h3 id="sold">What registers get from here</h3>
+        <div class="row">
+          <Button onPress={() => go({ kind: "menu" })}>Menu and taxes</Button>
+          <Button onPress={() => go({ kind: "staff" })}>Staff and PINs</Button>
+        </div>
+      </section>
       <SyncSetting view={view} />
       <VersionSetting latest={view.venue.settings.latestVersion} />
       <ThemeSetting />

@@ -12,11 +12,18 @@ export const UNREADABLE = "unreadable"; // it answered with something else than 
 
 export type Answer<T> =
   | { readonly ok: true; readonly data: T }
-  | { readonly ok: false; readonly status: number; readonly code: string; readonly message: string }; // status 0: no answer
+  | {
+    readonly ok: false;
+    readonly status: number; // 0: no answer
+    readonly code: string;
+    readonly message: string;
+    readonly issues?: readonly { readonly path: string; readonly message: string }[]; // what is wrong where, if the hub said so
+  };
 
 export interface RequestOptions {
-  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly body?: unknown; // sent as JSON
+  readonly file?: Blob; // sent as it is, in the place of a body
   readonly token?: string; // of a register; a manager has a cookie
   readonly fetch?: typeof fetch; // handed in by tests
 }
@@ -46,14 +53,14 @@ export async function request<T>(schema: z.ZodType<T>, path: string, options: Re
 /** For answers that carry nothing. */
 export const NOTHING = z.undefined();
 
-function init({ method = "GET", body, token }: RequestOptions): RequestInit {
+function init({ method = "GET", body, file, token }: RequestOptions): RequestInit {
   const headers: Record<string, string> = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
   return {
     method,
     headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: file ?? (body === undefined ? undefined : JSON.stringify(body)),
     credentials: "same-origin",
     cache: "no-store", // what is shown is what is, never what was
   };
@@ -68,7 +75,7 @@ function accept<T>(schema: z.ZodType<T>, status: number, text: string): Answer<T
 
 function refusal(status: number, text: string): Answer<never> {
   const parsed = ErrorResponse.safeParse(json(text));
-  if (parsed.success) return { ok: false, status, code: parsed.data.error.code, message: parsed.data.error.message };
+  if (parsed.success) return { ok: false, status, ...parsed.data.error };
   return {
     ok: false,
     status,

@@ -12,6 +12,7 @@ import type { Register } from "./register.ts";
 import { readRoute, type Route } from "./route.ts";
 import type { Session } from "./session.ts";
 import { ShiftPage } from "./shift_page.tsx";
+import { SignInPage } from "./sign_in_page.tsx";
 import { EnrolledAlready, Outdated, Plain, Refused, Replaced } from "./standstill.tsx";
 
 const tab = signal<Tab>("all");
@@ -100,6 +101,8 @@ async function enrolled(register: Register, enrolment: Enrolment): Promise<void>
 
 function Page({ register, session }: { register: Register; session: Session }) {
   const page = route.value;
+  const duty = session.duty.state.value;
+  if (duty.kind === "locked" && page.page !== "diagnostics") return <SignInPage session={session} staff={duty.staff} />;
   useEffect(() => document.querySelector("h1")?.focus(), [page]); // a reader hears where it is; the keyboard goes on from there
   switch (page.page) {
     case "check":

@@ -1,7 +1,7 @@
 /** One check at work: what is on it left, the menu right, what can be done with it below. */
 import { useState } from "preact/hooks";
 import type { Check, Line } from "../../shared/check/check.ts";
-import type { MenuItem } from "../../shared/menu.ts";
+import type { MenuItem, ModifierOption } from "../../shared/menu.ts";
 import { StateMark } from "../ui/state_mark.tsx";
 import { guestWords, whereOf } from "./board_view.ts";
 import { CheckFoot, type FootSheet } from "./check_foot.tsx";
@@ -45,11 +45,11 @@ export function CheckView({ session, check, opens }: CheckViewProps) {
   };
   const pay = () => setSheet({ kind: "pay" });
 
-  const add = async ({ sku, name, price, taxes }: MenuItem) => {
-    const place = seat > 0 ? { seat } : {};
+  const add = async ({ sku, name, price, taxes }: MenuItem, modifiers: ModifierOption[]) => {
     const outcome = await session.write({
       ...{ kind: "line.add", check: check.id, sku, name, price, quantity: 1, taxes: [...taxes] },
-      ...place,
+      ...(modifiers.length > 0 ? { modifiers } : {}),
+      ...(seat > 0 ? { seat } : {}),
     });
     setTrouble(outcome.ok ? null : outcome.message);
     if (outcome.ok) setUndo(undoLine(name, check.id, outcome.id, session.clock.value));

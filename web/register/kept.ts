@@ -1,6 +1,7 @@
 /** What a register keeps besides its ops: who it is, what the hub last told it to sell, and who else sells here. */
 import { z } from "zod";
 import { Config, EnrolResponse } from "../../shared/api.ts";
+import type { PinAttempts } from "../../shared/staff.ts";
 import { Peer } from "../../shared/wire.ts";
 
 /** Where named values are kept; the browser's storage, or memory in a test. */
@@ -19,6 +20,9 @@ const TOLD = "told";
 const Peers = z.array(Peer);
 const Ids = z.array(z.string());
 const TOLD_MAX = 500; // ops that a person has been told of; older ones are of checks that are gone
+const ATTEMPTS = "pin-attempts";
+const Attempts = z.object({ wrong: z.number().int().min(0), at: z.number() });
+export const NO_ATTEMPTS: PinAttempts = { wrong: 0, at: 0 };
 
 /** What an older version of this page kept and this one cannot read is as good as not kept: the hub tells it again. */
 async function read<T>(shelf: Shelf, key: string, schema: z.ZodType<T>): Promise<T | undefined> {
@@ -57,4 +61,12 @@ export async function readTold(shelf: Shelf): Promise<readonly string[]> {
 
 export function keepTold(shelf: Shelf, ids: readonly string[]): Promise<void> {
   return shelf.set(TOLD, ids.slice(-TOLD_MAX));
+}
+
+export async function readAttempts(shelf: Shelf): Promise<PinAttempts> {
+  return await read(shelf, ATTEMPTS, Attempts) ?? NO_ATTEMPTS;
+}
+
+export function keepAttempts(shelf: Shelf, attempts: PinAttempts): Promise<void> {
+  return shelf.set(ATTEMPTS, attempts);
 }

@@ -1,21 +1,24 @@
 /** What the venue sells, by category. A tap puts one on the check. */
 import { useRef, useState } from "preact/hooks";
-import type { MenuItem } from "../../shared/menu.ts";
+import { categoriesOf, type MenuItem, type ModifierOption } from "../../shared/menu.ts";
 import { formatMoney } from "../../shared/money.ts";
 import { Empty } from "../ui/states.tsx";
 import { DIAGNOSTICS } from "./route.ts";
-import { categoriesOf } from "./menu_view.ts";
+import { ModifierSheet } from "./modifier_sheet.tsx";
 import type { Session } from "./session.ts";
 
 interface MenuProps {
   readonly session: Session;
-  readonly onAdd: (item: MenuItem) => Promise<unknown>;
+  readonly onAdd: (item: MenuItem, modifiers: ModifierOption[]) => Promise<unknown>;
 }
 
 export function Menu({ session, onAdd }: MenuProps) {
   const config = session.config.value;
   const categories = categoriesOf(config?.menu ?? []);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [asking, setAsking] = useState<MenuItem | null>(null); // how this one is wanted
+  const money = (amount: number) => formatMoney(amount, config?.currencyDigits);
+  const add = async (item: MenuItem) => item.modifiers.length > 0 ? setAsking(item) : await onAdd(item, []);
   const category = categories.find(({ name }) => name === chosen) ?? categories[0];
   if (!category) return <NoMenu />;
   return (
@@ -36,10 +39,19 @@ export function Menu({ session, onAdd }: MenuProps) {
       <ul class="items">
         {category.items.map((item) => (
           <li key={item.sku}>
-            <ItemButton item={item} price={formatMoney(item.price, config?.currencyDigits)} onAdd={onAdd} />
+            <ItemButton item={item} price={money(item.price)} onAdd={add} />
           </li>
         ))}
       </ul>
+      {asking && (
+        <ModifierSheet
+          key={asking.sku}
+          item={asking}
+          money={money}
+          onAdd={(modifiers) => onAdd(asking, modifiers)}
+          onClose={() => setAsking(null)}
+        />
+      )}
     </div>
   );
 }
@@ -47,7 +59,7 @@ export function Menu({ session, onAdd }: MenuProps) {
 interface ItemButtonProps {
   readonly item: MenuItem;
   readonly price: string;
-  readonly onAdd: MenuProps["onAdd"];
+  readonly onAdd: (item: MenuItem) => Promise<unknown>;
 }
 
 /** Busy until the line is safe in storage. It is not disabled meanwhile: that would take the focus away. */

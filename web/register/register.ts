@@ -13,6 +13,7 @@ import { Screen } from "./screen.ts";
 import { Session } from "./session.ts";
 import { connectTo, linkUrl } from "./socket.ts";
 import { joinTabs } from "./tabs.ts";
+import { pinMatches } from "./pin.ts";
 import { nameOf, openingTrouble } from "./trouble.ts";
 
 const TICK_MS = 1_000; // what the engine asks for
@@ -71,6 +72,7 @@ export class Register {
       storage: this.storage,
       connect: connectTo(linkUrl(location)),
       fetchConfig: (token) => request(Config, "/api/config", { token }),
+      pinMatches,
       device: describeDevice(navigator),
       screen: () => this.screen.state(),
       now: () => Date.now(),

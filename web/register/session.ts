@@ -5,7 +5,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Config, Finding } from "../../shared/api.ts";
 import type { Check } from "../../shared/check/check.ts";
-import type { CheckBody } from "../../shared/check/op.ts";
+import { type CheckBody, isKnown } from "../../shared/check/op.ts";
 import { openShift, type Shift, shiftsOf } from "../../shared/check/shift.ts";
 import type { DeviceInfo, Heartbeat, RegisterState } from "../../shared/heartbeat.ts";
 import type { OpId, Random } from "../../shared/ids.ts";
@@ -21,6 +21,7 @@ import {
 import { type Inbound, type Socket, type SocketEvents, Uplink, type UplinkState } from "../../shared/uplink.ts";
 import type { Peer, SyncMessage } from "../../shared/wire.ts";
 import type { Answer } from "../lib/http.ts";
+import { Duty, type DutyDeps } from "./duty.ts";
 import { type Enrolment, keepEnrolment, keepPeers, readConfig, readPeers, type Shelf } from "./kept.ts";
 import { type SyncMark, syncMark } from "./mark_words.ts";
 import { Notices } from "./notices.ts";
@@ -37,6 +38,7 @@ export interface SessionDeps {
   readonly storage: ReadonlySignal<string | null>; // why storage does not take our writing
   readonly connect: (events: SocketEvents) => Socket;
   readonly fetchConfig: (token: string) => Promise<Answer<Config>>;
+  readonly pinMatches: DutyDeps["pinMatches"];
   readonly device: DeviceInfo;
   readonly screen: () => RegisterState;
   readonly now: () => number;
@@ -61,6 +63,7 @@ export class Session {
 
   readonly enrolment = signal<Enrolment>(undefined!);
   readonly config = signal<Config | undefined>(undefined);
+  readonly duty: Duty;
   readonly peers = signal<readonly Peer[]>([]);
   readonly peersHeardAt = signal<number | null>(null); // in this session; null: kept from an earlier one
   readonly findings = signal<readonly Finding[]>([]); // what the hub advises for this register
@@ -71,7 +74,7 @@ export class Session {
   readonly unsyncedSince = signal<number | null>(null);
   readonly sync = signal(true);
   readonly clock = signal(0); // moves every second
-  readonly who = new Who(this.enrolment, this.config);
+  readonly who: Who;
   readonly checks = computed((): readonly Check[] => {
     this.#checksChanged.value;
     return this.#replica.book.all();
@@ -98,6 +101,8 @@ export class Session {
     const now = deps.now();
     this.enrolment.value = deps.enrolment;
     this.config.value = config;
+    this.duty = new Duty({ ...deps, config: this.config });
+    this.who = new Who(this);
     this.peers.value = peers;
     this.sync.value = config?.sync ?? true;
     this.clock.value = now;
@@ -129,6 +134,7 @@ export class Session {
     const { shelf } = deps;
     const [config, peers] = await Promise.all([readConfig(shelf), readPeers(shelf)]);
     const session = new Session(deps, { config, peers });
+    await session.duty.load();
     await session.notices.load();
     session.#replica = await Replica.open({
       register: deps.enrolment.registerId,
@@ -172,9 +178,12 @@ export class Session {
 
   /** Writes changes that belong together: all or none. */
   async writeAll(plan: Plan): Promise<PlanOutcome> {
-    const { name } = this.who;
+    const duty = this.duty.state.value;
+    if (duty.kind === "locked") return { ok: false, message: "This register is locked. Sign in with your PIN first." };
+    const staff = this.who.name;
+    const signed = (body: CheckBody) => staff !== undefined && isKnown(body) ? { ...body, staff } : body;
     try {
-      return await this.#replica.writeAll((idAt) => plan(idAt).map((body) => name ? { staff: name, ...body } : body));
+      return await this.#replica.writeAll((idAt) => plan(idAt).map(signed));
     } catch (cause) {
       return { ok: false, message: storageTrouble(nameOf(cause)) };
     }

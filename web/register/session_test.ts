@@ -51,6 +51,7 @@ async function setUp({ journal = new FailingJournal(), shelf = new MemoryShelf()
       fetched++;
       return Promise.resolve(answer);
     },
+    pinMatches: (pin, hash) => Promise.resolve(pin === hash),
     device: { model: undefined, os: undefined, batteryPercent: undefined },
     screen: () => screen,
     now: () => clock.now,
@@ -191,4 +192,18 @@ Deno.test("[SES4] a register that was let go keeps count of what it did not hand
   later(60_000);
   assert.equal(session.state.value, "refused");
   assert.equal(session.unsynced.value, 1);
+});
+
+Deno.test("[CFG10] where staff are named nothing is written before one signs in, and then all of it carries the name", async () => {
+  const { session, welcome, answerWith } = await setUp();
+  const ana = { id: "ana", name: "Ana", role: "server", pinHash: "4711" } as const;
+  answerWith({ ok: true, data: { ...CONFIG, version: 4, staff: [ana] } });
+  await welcome({ configVersion: 4 });
+  const refused = await session.write({ kind: "check.open", number: "B1" });
+  assert.equal(refused.ok, false);
+  assert.equal(session.checks.value.length, 0);
+  await session.duty.signIn("ana", "4711");
+  assert.equal((await session.write({ kind: "check.open", number: "B1" })).ok, true);
+  const [entry] = session.checks.peek().flatMap((check) => check.story);
+  assert.equal((entry?.op.body as { staff?: string }).staff, "Ana");
 });

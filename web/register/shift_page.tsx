@@ -76,7 +76,7 @@ function CloseShift({ session, shift }: { session: Session; shift: Shift }) {
   const amount = parseAmount(counted, session.config.value?.currencyDigits ?? DIGITS);
   const facts = { unsynced: session.unsynced.value, checks: session.checks.value, viewer: session.who.viewer, now };
   const guards = shiftGuards(facts);
-  const despite = session.who.staff.value?.role === "manager" ? session.who.name : manager.trim() || undefined;
+  const despite = session.who.role === "manager" ? session.who.name : manager.trim() || undefined;
   const close = async (event: Event) => {
     event.preventDefault();
     setAsked(true);
@@ -134,7 +134,7 @@ interface GuardsProps {
 /** Why the shift is not closed just so, and who may close it all the same. */
 function Guards({ session, guards, manager, asked, onManager }: GuardsProps) {
   if (guards.length === 0) return null;
-  const named = session.who.staff.value?.role === "manager";
+  const named = session.who.role === "manager";
   return (
     <section class="stack" aria-label="Before the shift is closed">
       {guards.map(({ code, text }) => (

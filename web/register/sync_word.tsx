@@ -2,6 +2,7 @@
 import { StateMark } from "../ui/state_mark.tsx";
 import { DIAGNOSTICS } from "./route.ts";
 import type { Session } from "./session.ts";
+import { StaffWord } from "./staff_word.tsx";
 
 export function SyncWord({ session }: { readonly session: Session }) {
   const { mark, text, aloud } = session.mark.value;
@@ -15,6 +16,7 @@ export function SyncWord({ session }: { readonly session: Session }) {
           {rest.length > 0 && <span class="sync-rest">, {rest.join(", ")}</span>}
         </span>
       </a>
+      <StaffWord session={session} />
       <span class="spoken" role="status">{aloud ? text : ""}</span>
     </>
   );

@@ -9,7 +9,6 @@ import type { Peer } from "../../shared/wire.ts";
 import { detailsChanged } from "./details.ts";
 import { codeTrouble, enrolTrouble, leftBehind } from "./enrol_words.ts";
 import { flagSentences, flagWord } from "./flag_words.ts";
-import { categoriesOf } from "./menu_view.ts";
 import { namesFrom } from "./names.ts";
 import { peerRows } from "./peer_words.ts";
 import { readRoute } from "./route.ts";
@@ -133,10 +132,4 @@ Deno.test("only what was changed in a check's details is written; an emptied one
   assert.deepEqual(detailsChanged(check, { name: " Ana ", table: "5", guests: 2 }), { table: "5" });
   assert.deepEqual(detailsChanged(check, { name: "", table: " ", guests: 0 }), { name: "", table: "" });
   assert.deepEqual(detailsChanged({}, { name: "", table: "", guests: 3 }), { guests: 3 });
-});
-
-Deno.test("the menu's categories stand in the order in which they first appear", () => {
-  const item = (sku: string, category: string) => ({ sku, name: sku, category, price: 1, taxes: [], modifiers: [] });
-  const categories = categoriesOf([item("a", "Kitchen"), item("b", "Bar"), item("c", "Kitchen")]);
-  assert.deepEqual(categories.map(({ name, items }) => [name, items.length]), [["Kitchen", 2], ["Bar", 1]]);
 });

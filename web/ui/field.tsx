@@ -14,6 +14,7 @@ interface FieldProps {
   readonly maxLength?: number;
   readonly autoFocus?: boolean;
   readonly required?: boolean;
+  readonly options?: readonly string[]; // offered while typing; anything else may be typed as well
 }
 
 export function Field(props: FieldProps) {
@@ -37,9 +38,15 @@ export function Field(props: FieldProps) {
         maxLength={props.maxLength}
         autoFocus={props.autoFocus}
         required={props.required}
+        list={props.options && `${id}-options`}
         aria-invalid={trouble ? "true" : undefined}
         aria-describedby={describedBy || undefined}
       />
+      {props.options && (
+        <datalist id={`${id}-options`}>
+          {props.options.map((option) => <option key={option} value={option} />)}
+        </datalist>
+      )}
       {note && <p class="field-note" id={`${id}-note`}>{note}</p>}
       {trouble && <p class="field-trouble" id={`${id}-trouble`} role="alert">{trouble}</p>}
     </div>

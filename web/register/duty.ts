@@ -1,0 +1,70 @@
+/** Who is at work on this register: nobody is asked where the venue names no staff; otherwise one person, signed in by PIN. */
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { Config } from "../../shared/api.ts";
+import { type PinAttempts, pinWaitMs, type StaffMember } from "../../shared/staff.ts";
+import { keepAttempts, NO_ATTEMPTS, readAttempts, type Shelf } from "./kept.ts";
+
+export type DutyState =
+  | { readonly kind: "open" } // the venue names no staff
+  | { readonly kind: "locked"; readonly staff: readonly StaffMember[] }
+  | { readonly kind: "signed-in"; readonly person: StaffMember };
+
+export type SignIn = "welcome" | "wrong" | "wait" | "gone"; // gone: removed while the PIN was typed
+
+export interface DutyDeps {
+  readonly config: ReadonlySignal<Config | undefined>;
+  readonly shelf: Shelf;
+  readonly now: () => number;
+  readonly pinMatches: (pin: string, hash: string) => Promise<boolean>;
+}
+
+export class Duty {
+  readonly #deps: DutyDeps;
+  readonly #attempts = signal<PinAttempts>(NO_ATTEMPTS);
+  readonly #signedIn = signal<StaffMember | null>(null); // in memory only: a page that was closed asks again
+
+  /** A person who was removed, or got another PIN, is not signed in any more. */
+  readonly state = computed((): DutyState => {
+    const staff = this.#deps.config.value?.staff ?? [];
+    if (staff.length === 0) return { kind: "open" };
+    const before = this.#signedIn.value;
+    const person = staff.find(({ id, pinHash }) => id === before?.id && pinHash === before.pinHash);
+    return person ? { kind: "signed-in", person } : { kind: "locked", staff };
+  });
+
+  constructor(deps: DutyDeps) {
+    this.#deps = deps;
+  }
+
+  /** Wrong PINs count on through a reload. */
+  async load(): Promise<void> {
+    this.#attempts.value = await readAttempts(this.#deps.shelf);
+  }
+
+  /** How long until a PIN may be tried, in ms. */
+  waitMs(now: number): number {
+    return pinWaitMs(this.#attempts.value, now);
+  }
+
+  /** A try counts as wrong from its beginning, so that ending the page in the middle wins nothing. */
+  async signIn(id: string, pin: string): Promise<SignIn> {
+    const { config, now, pinMatches } = this.#deps;
+    if (this.waitMs(now()) > 0) return "wait";
+    const person = config.value?.staff.find((each) => each.id === id);
+    if (!person) return "gone";
+    await this.#count({ wrong: this.#attempts.value.wrong + 1, at: now() });
+    if (!await pinMatches(pin, person.pinHash)) return "wrong";
+    await this.#count(NO_ATTEMPTS);
+    this.#signedIn.value = person;
+    return "welcome";
+  }
+
+  lock(): void {
+    this.#signedIn.value = null;
+  }
+
+  async #count(attempts: PinAttempts): Promise<void> {
+    this.#attempts.value = attempts;
+    await keepAttempts(this.#deps.shelf, attempts).catch(() => {}); // storage is told of elsewhere; memory counts on
+  }
+}
