@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import type { EnrollmentResponse, EnrolResponse } from "../shared/api.ts";
+import { openDirect } from "./direct.ts";
 import { nextMove } from "./evening.ts";
 import { APP, type Fault, FAULT_NAMES, FAULTS, reportOf } from "./faults.ts";
 import { HeadlessRegister } from "./headless.ts";
@@ -101,7 +102,7 @@ async function enrol(name: string): Promise<HeadlessRegister> {
   const offer = await (await post("/api/enrollments", {}, { cookie })).json() as EnrollmentResponse;
   const request = { code: offer.code, name, device: { model: "iPad Air (5th generation)" }, app: APP };
   const enrolment = await (await post("/api/registers", request)).json() as EnrolResponse;
-  const register = await HeadlessRegister.start({ hub: hubUrl, enrolment });
+  const register = await HeadlessRegister.start({ hub: hubUrl, enrolment, direct: openDirect });
   await register.getUpdates();
   return register;
 }

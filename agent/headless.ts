@@ -5,6 +5,8 @@
 import type { Config, EnrolResponse } from "../shared/api.ts";
 import type { AppInfo, Heartbeat } from "../shared/heartbeat.ts";
 import type { Random } from "../shared/ids.ts";
+import { Mesh } from "../shared/mesh.ts";
+import type { OpenChannel } from "../shared/peering.ts";
 import { MemoryJournal } from "../shared/memory_journal.ts";
 import { type Journal, type Link, Replica } from "../shared/replica.ts";
 import { type Inbound, type SocketEvents, Uplink, type UplinkState } from "../shared/uplink.ts";
@@ -21,12 +23,14 @@ export interface HeadlessOptions {
   readonly journal?: Journal;
   readonly now?: () => number;
   readonly random?: Random;
+  readonly direct?: OpenChannel; // absent: everything goes through the hub
 }
 
 export class HeadlessRegister {
   readonly #options: HeadlessOptions;
   readonly #uplink: Uplink;
   readonly replica: Replica;
+  readonly mesh: Mesh;
   readonly changes = new EventTarget(); // "change" after checks or the state of the session changed
   app: AppInfo = { version: VERSION };
   report: Report = {};
@@ -47,15 +51,32 @@ export class HeadlessRegister {
         sentAt: new Date(now()).toISOString(),
         app: this.app,
         configVersion: this.config?.version,
+        links: [...this.mesh.reports(), ...this.report.links ?? []],
         unsynced: replica.unsynced(),
         vector: replica.vector(),
       }),
       now,
       random,
       online: (send) => this.#link = replica.link("hub", send),
-      offline: () => this.#link?.close(),
+      offline: () => {
+        this.#link?.close();
+        this.mesh.hubAway();
+      },
       sync: (message) => void this.#link?.receive(message),
       inbound: (message) => this.#inbound(message),
+      changed: (state) => {
+        if (state === "refused" || state === "replaced") this.mesh.stop();
+        this.#changed();
+      },
+    });
+    this.mesh = new Mesh({
+      self: enrolment.registerId,
+      replica,
+      open: options.direct,
+      now,
+      steady: () => performance.now(),
+      random,
+      hub: (message) => this.#uplink.negotiate(message),
       changed: () => this.#changed(),
     });
   }
@@ -98,6 +119,7 @@ export class HeadlessRegister {
     clearInterval(this.#ticking);
     this.#ticking = undefined;
     this.#uplink.stop();
+    this.mesh.stop();
   }
 
   beat(): void {
@@ -130,12 +152,22 @@ export class HeadlessRegister {
 
   #tick(): void {
     this.#uplink.tick();
+    this.mesh.tick();
     this.replica.tick((this.#options.now ?? Date.now)());
   }
 
   #inbound(message: Inbound): void {
-    if (message.type === "answer") this.answer = message;
-    else this.replica.setSync(message.sync);
+    switch (message.type) {
+      case "present":
+      case "negotiate":
+      case "undelivered":
+        return this.mesh.hear(message);
+      case "answer":
+        this.answer = message;
+        break;
+      default:
+        this.replica.setSync(message.sync);
+    }
     if (this.config && message.configVersion > this.config.version) this.getUpdates().catch(() => {}); // the next answer asks again
     this.#changed();
   }

@@ -16,20 +16,14 @@ import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
 import { liveness } from "../shared/rules/liveness.ts";
 import { verdict } from "../shared/rules/verdict.ts";
 import { countAhead } from "../shared/sync/vector.ts";
-import {
-  CLOSE,
-  type Close,
-  type Hello,
-  type HubMessage,
-  type Peer,
-  type RegisterMessage,
-  WIRE_VERSION,
-} from "../shared/wire.ts";
+import { CLOSE, type Close, type Hello, type HubMessage, type RegisterMessage, WIRE_VERSION } from "../shared/wire.ts";
+import type { Peer } from "../shared/wire.ts";
 import { Feed } from "./feed.ts";
 import { Health } from "./health.ts";
 import { Judge, type JudgeDeps } from "./judge.ts";
 import { Keeper, SAMPLE_EVERY_MS } from "./keeper.ts";
 import { Presence, type Session, type Socket } from "./presence.ts";
+import { Relay } from "./relay.ts";
 import type { Checks } from "./store/checks.ts";
 import type { StoredLog } from "./store/ops.ts";
 import type { Sample, Samples } from "./store/samples.ts";
@@ -61,6 +55,7 @@ export class Hub {
   readonly #health: Health;
   readonly #presence = new Presence();
   readonly #sync: Sync;
+  readonly #relay: Relay;
   readonly #keeper: Keeper;
   readonly #judge: Judge;
   readonly #startedAt: number;
@@ -83,6 +78,8 @@ export class Hub {
     });
     const guarded = (write: () => void) => this.#keeper.guarded(write);
     this.#judge = new Judge({ store: store.incidents, random: deps.random, guarded });
+    const session = (register: RegisterId) => this.#presence.get(register);
+    this.#relay = new Relay({ random: deps.random, enrolled: () => this.#health.all(), session });
     this.#sync = new Sync({
       log: store.log,
       peers: () => this.#presence.all(),
@@ -104,6 +101,7 @@ export class Hub {
     this.#health.heard(register, now);
     socket.send({ type: "welcome", version: WIRE_VERSION, now, ...this.#standing(register) });
     this.#sync.begin(session);
+    this.#relay.announce();
     return session;
   }
 
@@ -115,6 +113,8 @@ export class Hub {
       case "have":
       case "delta":
         return this.#sync.receive(session, message);
+      case "negotiate":
+        return this.#relay.pass(session, message, clock.steady());
       case "pong":
         return this.#presence.pong(session, message.n, clock.steady());
       case "heartbeat": {
@@ -155,6 +155,7 @@ export class Hub {
     const now = clock.now();
     this.#presence.tick(clock.steady());
     this.#sync.tick();
+    this.#relay.announce();
     for (const { id } of this.#health.all()) this.#health.session(id, this.#presence.fact(id, clock.steady()));
     this.#facts = this.#health.facts(now, venue.fact());
     this.#judge.tick(this.#facts);

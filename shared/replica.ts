@@ -8,7 +8,7 @@
 import { Book } from "./check/book.ts";
 import type { Check } from "./check/check.ts";
 import type { CheckBody, CheckOp } from "./check/op.ts";
-import { newReplicaId, type OpId, opId, type Random, type RegisterId, type ReplicaId } from "./ids.ts";
+import { newReplicaId, type OpId, opId, type Random, type RegisterId, registerOf, type ReplicaId } from "./ids.ts";
 import { Holders, type SeenBy } from "./holders.ts";
 import type { SyncMessage } from "./wire.ts";
 import { fromRuns, toRuns } from "./wire.ts";
@@ -74,6 +74,7 @@ interface OpenLink {
   readonly peer: string;
   readonly exchange: Exchange;
   readonly send: (message: SyncMessage) => void;
+  readonly skips: ((writer: RegisterId) => boolean) | undefined;
 }
 
 export class Replica {
@@ -160,9 +161,12 @@ export class Replica {
     return `${letter}${highest + 1}`;
   }
 
-  /** Adds a link to a peer. What arrives on it goes to `receive`; the first `have` is sent at once. */
-  link(peer: string, send: (message: SyncMessage) => void): Link {
-    const link: OpenLink = { peer, exchange: newExchange(), send };
+  /**
+   * Adds a link to a peer. What arrives on it goes to `receive`; the first `have` is sent at once. New ops of a writer that `skips` names
+   * are not pushed to the peer: that writer does it itself, and if it does not, the next comparison brings them.
+   */
+  link(peer: string, send: (message: SyncMessage) => void, skips?: (writer: RegisterId) => boolean): Link {
+    const link: OpenLink = { peer, exchange: newExchange(), send, skips };
     this.#links.add(link);
     this.#sendHave(link);
     return {
@@ -274,11 +278,15 @@ export class Replica {
   #take(ops: readonly CheckOp[]): void {
     const { fresh, checks } = this.#apply(ops);
     if (fresh.length === 0) return;
-    for (const link of this.#sync ? this.#links : []) {
-      const push = opsToPush(link.exchange, fresh);
-      if (push.length > 0) link.send({ type: "delta", runs: toRuns(push) });
-    }
+    for (const link of this.#sync ? this.#links : []) this.#push(link, fresh);
     this.#deps.changed?.(checks);
+  }
+
+  #push(link: OpenLink, fresh: readonly CheckOp[]): void {
+    const brought = fresh.filter((op) => link.skips?.(registerOf(op.replica)));
+    noteReceived(link.exchange, brought); // if it was not, what follows shows a gap and the peer asks
+    const push = opsToPush(link.exchange, fresh.filter((op) => !brought.includes(op)));
+    if (push.length > 0) link.send({ type: "delta", runs: toRuns(push) });
   }
 
   #apply(ops: readonly CheckOp[]): { fresh: readonly CheckOp[]; checks: Set<OpId> } {

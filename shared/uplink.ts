@@ -5,8 +5,10 @@
  */
 import { HEARTBEAT_EVERY_MS } from "./heartbeat.ts";
 import type { Heartbeat } from "./heartbeat.ts";
+import { framesOf } from "./frames.ts";
 import { encodeMessage } from "./packing.ts";
 import type { Random } from "./ids.ts";
+import type { NegotiateTo } from "./negotiate.ts";
 import { CLOSE, HubMessage, parseMessage, type RegisterMessage, type SyncMessage, WIRE_VERSION } from "./wire.ts";
 import type { Hello } from "./wire.ts";
 
@@ -32,6 +34,8 @@ export interface SocketEvents {
 export type UplinkState = "connecting" | "online" | "away" | "refused" | "replaced" | "outdated";
 
 export type Inbound = Exclude<HubMessage, SyncMessage | { type: "ping" }>;
+/** What the hub says of the register itself and its venue. */
+export type Standing = Extract<Inbound, { type: "welcome" | "settings" }>;
 
 export interface UplinkDeps {
   readonly connect: (events: SocketEvents) => Socket;
@@ -80,6 +84,13 @@ export class Uplink {
     this.#send({ type: "heartbeat", heartbeat: this.#deps.heartbeat() });
   }
 
+  /** Has an offer of a direct link passed on; false when there is no session. */
+  negotiate(message: NegotiateTo): boolean {
+    if (this.#state !== "online") return false;
+    this.#send(message);
+    return true;
+  }
+
   /** Tries at once, whatever the back-off: the page came to the front, or a person asked. Takes over from another tab, too. */
   wake(): void {
     const stale = this.#deps.now() - this.#heardAt > STALE_MS; // online, or connecting since before the page was hidden
@@ -122,7 +133,7 @@ export class Uplink {
         this.#since = this.#heardAt;
         this.#set("online");
         this.#deps.inbound(message);
-        this.#deps.online((sync) => this.#send(sync));
+        this.#deps.online((sync) => framesOf(sync).forEach((frame) => this.#socket?.send(frame)));
         return this.beat();
       default:
         return this.#deps.inbound(message);

@@ -1,8 +1,10 @@
 /**
  * Every message of a register's WebSocket session with the hub (`/api/link`), and how ops travel in them.
  *
- *   register → hub   hello, then have · delta · heartbeat · pong
- *   hub → register   welcome, then have · delta · answer · ping · settings
+ *   register → hub   hello, then have · delta · heartbeat · pong · negotiate
+ *   hub → register   welcome, then have · delta · answer · ping · settings · present · negotiate · undelivered
+ *
+ * A register sends `negotiate` only to a hub that has sent `present`, so neither needs a new version.
  *
  * Version history:
  *   1  first
@@ -12,6 +14,7 @@ import { Finding, Liveness } from "./api.ts";
 import { CheckBody, type CheckOp } from "./check/op.ts";
 import { AppInfo, Heartbeat } from "./heartbeat.ts";
 import { ReplicaId } from "./ids.ts";
+import { NegotiateFrom, NegotiateTo, Present, Undelivered } from "./negotiate.ts";
 import { unpackMessage } from "./packing.ts";
 import { Stamp } from "./sync/hlc.ts";
 import { DELTA_OPS_MAX } from "./sync/exchange.ts";
@@ -52,6 +55,7 @@ export const RegisterMessage = z.discriminatedUnion("type", [
   Delta,
   z.object({ type: z.literal("heartbeat"), heartbeat: Heartbeat }),
   z.strictObject({ type: z.literal("pong"), n: z.number().int().min(0) }),
+  NegotiateTo,
 ]);
 export type RegisterMessage = z.infer<typeof RegisterMessage>;
 
@@ -98,6 +102,9 @@ export const HubMessage = z.discriminatedUnion("type", [
     findings: z.array(Finding),
     registers: z.array(Peer),
   }),
+  Present,
+  NegotiateFrom,
+  Undelivered,
 ]);
 export type HubMessage = z.infer<typeof HubMessage>;
 

@@ -11,6 +11,7 @@ export interface SyncFacts {
   readonly unsynced: number; // changes that exist here only
   readonly lagMs: number; // for how long there have been any
   readonly storage: string | null; // why storage does not take our writing
+  readonly direct?: number; // registers reached without the hub; absent: none
 }
 
 export interface SyncMark {
@@ -20,7 +21,7 @@ export interface SyncMark {
 }
 
 export function syncMark(facts: SyncFacts): SyncMark {
-  const { state, awayMs, sync, unsynced, lagMs, storage } = facts;
+  const { state, awayMs, sync, unsynced, lagMs, storage, direct = 0 } = facts;
   if (storage !== null) return { mark: "act", text: "cannot keep changes", aloud: true };
   switch (state) {
     case "online":
@@ -30,6 +31,7 @@ export function syncMark(facts: SyncFacts): SyncMark {
     case "connecting":
     case "away":
       if (awayMs < LAG_MS) return quiet("unknown", "connecting");
+      if (direct > 0) return { mark: "look", text: withKept(`hub away, ${linked(direct)}`, unsynced), aloud: true };
       return { mark: "look", text: withKept("offline", unsynced), aloud: true };
     case "refused":
       return { mark: "act", text: withKept("not enrolled", unsynced), aloud: true };
@@ -43,6 +45,10 @@ export function syncMark(facts: SyncFacts): SyncMark {
 /** "1 change", "3 changes". */
 export function changes(count: number): string {
   return count === 1 ? "1 change" : `${count} changes`;
+}
+
+function linked(count: number): string {
+  return count === 1 ? "1 register linked" : `${count} registers linked`;
 }
 
 function withKept(text: string, unsynced: number): string {

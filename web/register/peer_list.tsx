@@ -7,7 +7,13 @@ import { APP } from "./app_info.ts";
 
 export function PeerList({ session }: { readonly session: Session }) {
   const current = session.state.value === "online" && session.peersHeardAt.value !== null;
-  const rows = peerRows(session.peers.value, session.enrolment.value.registerId, APP.version, current);
+  const rows = peerRows(
+    session.peers.value,
+    session.enrolment.value.registerId,
+    APP.version,
+    current,
+    session.links.value,
+  );
   return (
     <section class="stack">
       <h2 id="register-list">Register List</h2>
@@ -45,7 +51,7 @@ function Row({ row }: { row: PeerRow }) {
         <StateMark mark={row.mark} word={row.state} showWord />
       </td>
       <td data-name="Screen">{row.screen}</td>
-      <td data-name="Changes reach it">{row.path}</td>
+      <td data-name="Changes reach it" title={row.why ?? undefined}>{row.path}</td>
       <td data-name="Up to date">{row.behind}</td>
       <td data-name="On it only">{row.waiting}</td>
       <td data-name="Version">

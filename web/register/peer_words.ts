@@ -1,5 +1,6 @@
 /** The Register List: one row for each register of the venue, in words. */
 import type { Liveness } from "../../shared/api.ts";
+import type { LinkReport } from "../../shared/heartbeat.ts";
 import type { RegisterId } from "../../shared/ids.ts";
 import type { Peer } from "../../shared/wire.ts";
 import type { Mark } from "../ui/state_mark.tsx";
@@ -14,6 +15,7 @@ export interface PeerRow {
   readonly state: string;
   readonly screen: string;
   readonly path: string;
+  readonly why: string | null; // why it is not direct
   readonly behind: string;
   readonly waiting: string;
   readonly version: string;
@@ -29,13 +31,28 @@ const STATES: Record<Liveness, { mark: Mark; word: string }> = {
 const PATHS: Record<Peer["path"], string> = { direct: "direct", relay: "through the hub", none: "none" };
 const NOT_KNOWN = "not known";
 
-/** This register first, then by letter. `current`: the list is fresh; without that, how they are is not known. */
-export function peerRows(peers: readonly Peer[], own: RegisterId, version: string, current: boolean): PeerRow[] {
-  return peers.map((peer) => row(peer, own, version, current))
+/**
+ * This register first, then by letter. `current`: the list is fresh; without that, how they are is not known, but for the direct `links`
+ * that this register measures itself.
+ */
+export function peerRows(
+  peers: readonly Peer[],
+  own: RegisterId,
+  version: string,
+  current: boolean,
+  links: readonly LinkReport[] = [],
+): PeerRow[] {
+  return peers.map((peer) => row(peer, own, version, current, links.find((link) => link.peer === peer.id)))
     .sort((a, b) => Number(b.own) - Number(a.own) || (a.letter < b.letter ? -1 : 1));
 }
 
-function row(peer: Peer, own: RegisterId, version: string, current: boolean): PeerRow {
+function row(
+  peer: Peer,
+  own: RegisterId,
+  version: string,
+  current: boolean,
+  link: LinkReport | undefined,
+): PeerRow {
   const { mark, word } = STATES[current ? peer.state : "unknown"];
   return {
     id: peer.id,
@@ -45,7 +62,8 @@ function row(peer: Peer, own: RegisterId, version: string, current: boolean): Pe
     mark,
     state: word,
     screen: !current || peer.foreground === null ? NOT_KNOWN : peer.foreground ? "in front" : "hidden",
-    path: current ? PATHS[peer.path] : NOT_KNOWN,
+    path: pathWords(peer, current, link),
+    why: current && link?.path === "relay" ? link.why ?? null : null,
     behind: !current || peer.behind === null
       ? NOT_KNOWN
       : peer.behind === 0
@@ -55,4 +73,13 @@ function row(peer: Peer, own: RegisterId, version: string, current: boolean): Pe
     version: peer.version ?? NOT_KNOWN,
     otherVersion: peer.version !== null && peer.version !== version,
   };
+}
+
+function pathWords(peer: Peer, current: boolean, link: LinkReport | undefined): string {
+  if (link?.path === "direct") return link.rttMs === undefined ? PATHS.direct : `${PATHS.direct}, ${rtt(link.rttMs)}`;
+  return current ? PATHS[peer.path] : NOT_KNOWN;
+}
+
+function rtt(ms: number): string {
+  return ms < 1 ? "under 1 ms" : `${Math.round(ms)} ms`;
 }

@@ -9,6 +9,7 @@ import { Books, type OpenBook } from "./books.ts";
 import { describeDevice } from "./device.ts";
 import { openJournal } from "./journal.ts";
 import type { Enrolment } from "./kept.ts";
+import { browserChannels } from "./mesh.ts";
 import { Screen } from "./screen.ts";
 import { Session } from "./session.ts";
 import { connectTo, linkUrl } from "./socket.ts";
@@ -77,6 +78,8 @@ export class Register {
       screen: () => this.screen.state(),
       now: () => Date.now(),
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      direct: browserChannels(),
+      steady: () => performance.now(),
     });
     this.phase.value = { kind: "working", session };
     session.tick();

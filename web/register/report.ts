@@ -1,5 +1,5 @@
 /** What a register says of itself every few seconds. What a browser cannot know stays absent. */
-import type { DeviceInfo, Heartbeat, RegisterState } from "../../shared/heartbeat.ts";
+import type { DeviceInfo, Heartbeat, LinkReport, RegisterState } from "../../shared/heartbeat.ts";
 import type { Vector } from "../../shared/sync/vector.ts";
 import { HUB } from "../../shared/holders.ts";
 import { APP } from "./app_info.ts";
@@ -12,9 +12,12 @@ export interface Standing {
   readonly screen: RegisterState;
   readonly unsynced: number;
   readonly vector: Vector;
+  readonly links: readonly LinkReport[]; // to other registers
 }
 
-export function reportOf({ now, onlineSince, configVersion, device, screen, unsynced, vector }: Standing): Heartbeat {
+export function reportOf(
+  { now, onlineSince, configVersion, device, screen, unsynced, vector, links }: Standing,
+): Heartbeat {
   return {
     sentAt: new Date(now).toISOString(),
     app: APP,
@@ -29,7 +32,7 @@ export function reportOf({ now, onlineSince, configVersion, device, screen, unsy
       lossPercent: undefined,
       since: new Date(onlineSince).toISOString(),
       why: undefined,
-    }],
+    }, ...links],
     unsynced,
     vector,
   };

@@ -7,9 +7,11 @@ import type { Config, Finding } from "../../shared/api.ts";
 import type { Check } from "../../shared/check/check.ts";
 import { type CheckBody, isKnown } from "../../shared/check/op.ts";
 import { openShift, type Shift, shiftsOf } from "../../shared/check/shift.ts";
-import type { DeviceInfo, Heartbeat, RegisterState } from "../../shared/heartbeat.ts";
-import type { OpId, Random } from "../../shared/ids.ts";
+import type { DeviceInfo, Heartbeat, LinkReport, RegisterState } from "../../shared/heartbeat.ts";
 import { HUB, type SeenBy } from "../../shared/holders.ts";
+import type { OpId, Random } from "../../shared/ids.ts";
+import { Mesh } from "../../shared/mesh.ts";
+import type { OpenChannel } from "../../shared/peering.ts";
 import {
   type Journal,
   type Link,
@@ -18,7 +20,14 @@ import {
   Replica,
   type WriteOutcome,
 } from "../../shared/replica.ts";
-import { type Inbound, type Socket, type SocketEvents, Uplink, type UplinkState } from "../../shared/uplink.ts";
+import {
+  type Inbound,
+  type Socket,
+  type SocketEvents,
+  type Standing,
+  Uplink,
+  type UplinkState,
+} from "../../shared/uplink.ts";
 import type { Peer, SyncMessage } from "../../shared/wire.ts";
 import type { Answer } from "../lib/http.ts";
 import { Duty, type DutyDeps } from "./duty.ts";
@@ -43,9 +52,9 @@ export interface SessionDeps {
   readonly screen: () => RegisterState;
   readonly now: () => number;
   readonly random: Random;
+  readonly direct?: OpenChannel; // absent: this browser has no WebRTC
+  readonly steady?: () => number; // a clock that never jumps, in ms; absent: `now`
 }
-
-type Standing = Exclude<Inbound, { type: "answer" }>;
 
 interface Start {
   readonly config: Config | undefined;
@@ -57,7 +66,8 @@ export class Session {
   readonly #uplink: Uplink;
   readonly #checksChanged = signal(0);
   readonly #heldChanged = signal(0);
-  #replica!: Replica; // set before `open` returns
+  #replica!: Replica; // both set before `open` returns
+  #mesh!: Mesh;
   readonly #updater: Updater;
   #link: Link | undefined;
 
@@ -66,6 +76,7 @@ export class Session {
   readonly duty: Duty;
   readonly peers = signal<readonly Peer[]>([]);
   readonly peersHeardAt = signal<number | null>(null); // in this session; null: kept from an earlier one
+  readonly links = signal<readonly LinkReport[]>([]); // paths to peers, as this register measures them
   readonly findings = signal<readonly Finding[]>([]); // what the hub advises for this register
   readonly state = signal<UplinkState>("away");
   readonly stateSince = signal(0);
@@ -93,6 +104,7 @@ export class Session {
       unsynced: this.unsynced.value,
       lagMs: this.unsyncedSince.value === null ? 0 : this.clock.value - this.unsyncedSince.value,
       storage: this.#deps.storage.value,
+      direct: this.links.value.filter(({ path }) => path === "direct").length,
     })
   );
 
@@ -123,7 +135,10 @@ export class Session {
       now: deps.now,
       random: deps.random,
       online: (send) => (this.#link = this.#replica.link(HUB, send)),
-      offline: () => this.#link?.close(),
+      offline: () => {
+        this.#link?.close();
+        this.#mesh.hubAway();
+      },
       sync: (message) => this.#receive(message),
       inbound: (message) => this.#hear(message),
       changed: (state) => this.#become(state),
@@ -142,6 +157,16 @@ export class Session {
       random: deps.random,
       now: deps.now,
       changed: (checks) => session.#replicaChanged(checks),
+    });
+    session.#mesh = new Mesh({
+      self: deps.enrolment.registerId,
+      replica: session.#replica,
+      open: deps.direct,
+      now: deps.now,
+      steady: deps.steady ?? deps.now,
+      random: deps.random,
+      hub: (message) => session.#uplink.negotiate(message),
+      changed: () => session.#linksChanged(),
     });
     session.#replica.setSync(session.sync.value);
     session.#replicaChanged(new Set());
@@ -202,6 +227,8 @@ export class Session {
     const now = this.#deps.now();
     this.clock.value = now;
     this.#uplink.tick();
+    this.#mesh.tick();
+    this.#linksChanged();
     this.#replica.tick(now);
   }
 
@@ -228,6 +255,7 @@ export class Session {
 
   stop(): void {
     this.#uplink.stop();
+    this.#mesh.stop();
   }
 
   /** Fetches menu and settings, and compares changes with the hub at once. */
@@ -242,11 +270,17 @@ export class Session {
   }
 
   #hear(message: Inbound): void {
-    if (message.type === "answer") {
-      this.#takePeers(message.registers);
-      this.findings.value = message.findings;
-    } else {
-      this.#takeStanding(message);
+    switch (message.type) {
+      case "present":
+      case "negotiate":
+      case "undelivered":
+        return this.#mesh.hear(message);
+      case "answer":
+        this.#takePeers(message.registers);
+        this.findings.value = message.findings;
+        break;
+      default:
+        this.#takeStanding(message);
     }
     if (message.configVersion !== this.config.value?.version) this.#updater.fetch();
   }
@@ -280,6 +314,12 @@ export class Session {
     this.stateSince.value = now;
     this.awaySince.value = state === "online" ? null : this.awaySince.value ?? now;
     if (state !== "online") this.findings.value = []; // what was advised may not hold any more
+    if (state === "refused" || state === "replaced") this.#mesh.stop();
+  }
+
+  #linksChanged(): void {
+    const links = this.#mesh.reports();
+    if (JSON.stringify(links) !== JSON.stringify(this.links.value)) this.links.value = links;
   }
 
   #replicaChanged(checks: ReadonlySet<OpId>): void {
@@ -300,6 +340,7 @@ export class Session {
       screen: { ...screen(), shiftOpen: this.shift.value !== undefined },
       unsynced: this.#replica.unsynced(),
       vector: this.#replica.vector(),
+      links: this.#mesh.reports(),
     });
   }
 }

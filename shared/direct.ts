@@ -1,0 +1,38 @@
+/**
+ * Every message on a direct channel between two registers. The first frame each way is `greet`; then sync
+ * as over the hub, beats that show that the channel lives, and offers passed on for two others that cannot reach the hub.
+ *
+ * Version history:
+ *   1  first
+ */
+import { z } from "zod";
+import { RegisterId, ReplicaId } from "./ids.ts";
+import { LENGTHS, NegotiateFrom, NegotiateTo, PEERS_MAX, Undelivered } from "./negotiate.ts";
+import { Delta, Have } from "./wire.ts";
+
+export const DIRECT_VERSION = 1;
+
+export const Greet = z.object({
+  type: z.literal("greet"),
+  version: z.number().int().min(1),
+  register: RegisterId,
+  replica: ReplicaId,
+  pairing: z.string().length(LENGTHS.pairing),
+});
+export type Greet = z.infer<typeof Greet>;
+
+const n = z.number().int().min(0);
+
+/** `reach`: to whom the sender has direct links, so that nobody brings them its ops a second time. `negotiate` with `to` asks the other to pass it on; with `from` it was passed on. */
+export const DirectFrame = z.union([
+  z.discriminatedUnion("type", [
+    Have,
+    Delta,
+    z.strictObject({ type: z.literal("beat"), n, reach: z.array(RegisterId).max(PEERS_MAX) }),
+    z.strictObject({ type: z.literal("echo"), n }),
+    Undelivered,
+  ]),
+  NegotiateTo,
+  NegotiateFrom,
+]);
+export type DirectFrame = z.infer<typeof DirectFrame>;

@@ -1,0 +1,39 @@
+/** Why changes reach a register the way they do, for the installer: what happened, and what to look at where something can be done. */
+import type { Switch } from "./link.ts";
+
+export function whyText(why: Switch["why"]): string {
+  switch (why) {
+    case "not-tried":
+      return "A direct link has not been tried yet.";
+    case "peer-away":
+      return "The other register is not there to be asked for a direct link.";
+    case "no-answer":
+      return "The other register did not answer the offer of a direct link. Is its app in front?";
+    case "no-route":
+      return "The two cannot reach each other directly. Does the Wi-Fi keep its devices apart, or are they on different networks?";
+    case "quiet":
+      return "The direct link stopped answering.";
+    case "closed":
+      return "The direct link was closed at the other end.";
+    case "replaced":
+      return "The other register had lost the direct link and began it anew.";
+    case "garbage":
+      return "The other register sent what this one cannot read, so the direct link was closed.";
+    case "wrong-identity":
+      return "What answered is not the register it should be, so the direct link was closed.";
+    case "other-version":
+      return "The other register runs another version of the app.";
+    case "unsupported":
+      return "This device cannot make direct links.";
+    case "peer-unsupported":
+      return "The other device cannot make direct links.";
+    case "refused":
+      return "The offer of a direct link was not passed on. It is tried again later.";
+    case "proven":
+      return "The direct link answers.";
+    case "steady":
+      return "The direct link has answered steadily again.";
+    case "missed-beats":
+      return "The direct link did not answer twice.";
+  }
+}
