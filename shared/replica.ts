@@ -10,8 +10,8 @@ import type { Check } from "./check/check.ts";
 import type { CheckBody, CheckOp } from "./check/op.ts";
 import { newReplicaId, type OpId, opId, type Random, type RegisterId, registerOf, type ReplicaId } from "./ids.ts";
 import { Holders, type SeenBy } from "./holders.ts";
-import type { SyncMessage } from "./wire.ts";
-import { fromRuns, toRuns } from "./wire.ts";
+import type { Plan, PlanOutcome } from "./plan.ts";
+import { fromRuns, type SyncMessage, toRuns } from "./wire.ts";
 import { isNext } from "./sync/batch.ts";
 import { answerHave, type Exchange, newExchange, noteReceived, opsToPush } from "./sync/exchange.ts";
 import { compareStamps, nextStamp, pullStamp, type Stamp, ZERO_STAMP } from "./sync/hlc.ts";
@@ -48,12 +48,6 @@ export interface ReplicaDeps {
   readonly now: () => number;
   readonly changed?: (checks: ReadonlySet<OpId>) => void; // after checks changed, ours or others'
 }
-
-/** Ops to write together; `idAt(n)` is the id that the op at place n will have, for those that speak of what an earlier one creates. */
-export type Plan = (idAt: (place: number) => OpId) => readonly CheckBody[];
-export type PlanOutcome =
-  | { readonly ok: true; readonly ids: readonly OpId[] }
-  | { readonly ok: false; readonly message: string };
 
 export type WriteOutcome = { readonly ok: true; readonly id: OpId } | { readonly ok: false; readonly message: string };
 
@@ -207,7 +201,7 @@ export class Replica {
   }
 
   async #write(plan: Plan): Promise<PlanOutcome> {
-    const { journal, random, register, now } = this.#deps;
+    const { journal, random, register } = this.#deps;
     for (let attempt = 0; attempt < 3; attempt++) {
       if (this.#standing !== "proven") {
         this.#replica = newReplicaId(register, random);

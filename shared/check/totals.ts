@@ -5,7 +5,7 @@
  */
 import type { OpId } from "../ids.ts";
 import type { Tax } from "../menu.ts";
-import { type Amounts, type TaxTotal, type Totals } from "./amounts.ts";
+import { type Amounts, type Totals } from "./amounts.ts";
 import { mulDiv, RATE_MAX, RATE_PARTS, shareOut } from "../money.ts";
 import { type Draft, type LineDraft, standing } from "./draft.ts";
 

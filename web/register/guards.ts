@@ -21,18 +21,25 @@ export function shiftGuards({ unsynced, checks, viewer, now }: GuardFacts): Guar
   return guards(
     unsynced,
     checksOf("mine", checks, now, { register: viewer.register }),
-    "opened here",
+    "was opened here and is",
+    "were opened here and are",
     "let a manager close the shift",
   );
 }
 
 /** For the person who is signed in: the checks that are theirs. */
 export function signOutGuards({ unsynced, checks, viewer, now }: GuardFacts): Guard[] {
-  return guards(unsynced, checksOf("mine", checks, now, viewer), "yours", "give it to somebody");
+  return guards(
+    unsynced,
+    checksOf("mine", checks, now, viewer),
+    "is yours and",
+    "are yours and",
+    "give it to somebody",
+  );
 }
 
-function guards(unsynced: number, open: readonly Check[], whose: string, or: string): Guard[] {
-  return [...unsyncedGuard(unsynced), ...openGuard(open, whose, or)];
+function guards(unsynced: number, open: readonly Check[], is: string, are: string, or: string): Guard[] {
+  return [...unsyncedGuard(unsynced), ...openGuard(open, is, are, or)];
 }
 
 function unsyncedGuard(unsynced: number): Guard[] {
@@ -44,11 +51,11 @@ function unsyncedGuard(unsynced: number): Guard[] {
   return [{ code: "unsynced", text }];
 }
 
-function openGuard(open: readonly Check[], whose: string, or: string): Guard[] {
+function openGuard(open: readonly Check[], is: string, are: string, or: string): Guard[] {
   if (open.length === 0) return [];
   const names = open.slice(0, 3).map(({ number }) => number).join(", ") + (open.length > 3 ? " and more" : "");
   const text = open.length === 1
-    ? `Check ${names} is ${whose} and still open. Close it, or ${or}.`
-    : `${open.length} checks are ${whose} and still open: ${names}. Close them, or ${or.replace(" it ", " them ")}.`;
+    ? `Check ${names} ${is} still open. Close it, or ${or}.`
+    : `${open.length} checks ${are} still open: ${names}. Close them, or ${or.replace(" it ", " them ")}.`;
   return [{ code: "open-checks", text }];
 }

@@ -16,10 +16,35 @@ export function idleOf(checks: Iterable<Check>, own: RegisterId): Idle[] {
   for (const check of checks) {
     for (const entry of check.story) {
       if (entry.noEffect === undefined || registerOf(entry.op.replica) !== own || found.has(entry.id)) continue;
+      if (isDoneAnyway(entry.op.body, check)) continue;
       found.set(entry.id, { id: entry.id, check, entry: { ...entry, noEffect: entry.noEffect } });
     }
   }
   return [...found.values()];
+}
+
+/** Somebody else did the same first: what was wanted is so. */
+function isDoneAnyway(body: Entry["op"]["body"], check: Check): boolean {
+  if (!isKnown(body)) return false;
+  switch (body.kind) {
+    case "check.close":
+      return check.state === "closed";
+    case "check.void":
+      return check.state === "void";
+    case "check.reopen":
+      return check.state === "open";
+    case "check.transfer":
+      return check.owner === body.owner;
+    case "line.void":
+      return check.lines.some((line) => line.id === body.line && line.voided);
+    case "line.send":
+      return body.lines.every((id) => check.lines.some((line) => line.id === id && line.sent));
+    case "discount.remove":
+    case "payment.void":
+      return true;
+    default:
+      return false;
+  }
 }
 
 export function idleWords({ check, entry }: Idle, nameOf: NameOf): string {

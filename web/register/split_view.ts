@@ -6,7 +6,7 @@ import type { Check, Line } from "../../shared/check/check.ts";
 import type { BodyOf, CheckBody } from "../../shared/check/op.ts";
 import { divideLine, seatsOf, splitByItem, splitBySeat, splitEvenly } from "../../shared/check/split.ts";
 import type { OpId } from "../../shared/ids.ts";
-import type { Plan } from "../../shared/replica.ts";
+import type { Plan } from "../../shared/plan.ts";
 
 export const GUESTS_MAX = 12; // columns on one screen; a larger party pays by amount
 

@@ -64,12 +64,15 @@ function awayWords(peer: Peer, clockOf: Search["clockOf"]): { what: string; todo
   }
   const cause = peer.cause ? ` ${sentence(peer.cause)}` : "";
   if (peer.state === "unknown") {
-    return { what: `${name} has not been heard of.${cause}`, todo: `Open the register's page on ${name}.` };
+    return {
+      what: `${name} opened it, and the hub has not heard from ${name} yet.${cause}`,
+      todo: `Open the register's page on ${name}.`,
+    };
   }
   const todo = peer.foreground === false
     ? `Open the register's page on ${name}.`
     : `Wake ${name} and bring it closer to the router.`;
-  return { what: `${name} has not been heard${since}.${cause}`, todo };
+  return { what: `${name} opened it. The hub has heard nothing from ${name}${since}.${cause}`, todo };
 }
 
 function sentence(words: string): string {
