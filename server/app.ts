@@ -2,7 +2,7 @@
  * The hub's HTTP face: JSON endpoints, the live feed, pages. Requests are parsed at this edge with the schemas of shared/api.ts; a bad
  * one is answered with 4xx and `{error: {code, message, issues?}}` and stores nothing.
  */
-import { Hono, type MiddlewareHandler } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { serveStatic } from "hono/deno";
 import { secureHeaders } from "hono/secure-headers";
@@ -16,6 +16,7 @@ import { answerFailure, Refusal } from "./http/refusal.ts";
 import { METRICS_TYPE, metricsText } from "./http/metrics.ts";
 import { registerRoutes, type RegisterRoutesDeps } from "./http/register_routes.ts";
 import { staffRoutes, type StaffRoutesDeps } from "./http/staff_routes.ts";
+import { trustRoutes, type TrustRoutesDeps } from "./http/trust_routes.ts";
 import { venueRoutes } from "./http/venue_routes.ts";
 
 const PAGES = "./web/dist";
@@ -27,6 +28,7 @@ export type AppDeps =
   & Omit<ConfigRoutesDeps, "guard">
   & Omit<StaffRoutesDeps, "guard">
   & Pick<GuardDeps, "attempts">
+  & TrustRoutesDeps
   & {
     readonly opsStored: () => number;
     readonly pages?: string; // folder of the built pages; PAGES when absent
@@ -36,11 +38,15 @@ export function createApp(deps: AppDeps): Hono<Env> {
   const app = new Hono<Env>();
   app.onError(answerFailure);
   app.notFound((c) => c.json({ error: { code: "not-found", message: `There is nothing at ${c.req.path}` } }, 404));
+  app.use("/healthz", async (c, next) => {
+    await next();
+    c.header("Cross-Origin-Resource-Policy", "cross-origin"); // asked from plain http whether https is trusted
+  });
   app.use(secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
       imgSrc: ["'self'", "data:"],
-      connectSrc: ["'self'", "ws:", "wss:"],
+      connectSrc: ["'self'", "ws:", "wss:", (c) => tryable(c, deps)],
     },
     crossOriginOpenerPolicy: false, // both mean nothing on a plain-http page, and browsers complain of them there
     originAgentCluster: false,
@@ -55,6 +61,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/api", consoleRoutes({ ...deps, guard }));
   app.route("/api", configRoutes({ ...deps, guard }));
   app.route("/api", staffRoutes({ ...deps, guard }));
+  app.route("/api", trustRoutes(deps));
   app.route("/", docsRoutes());
   app.get("/healthz", (c) => c.json({ ok: true }));
   app.get("/metrics", async (c) => {
@@ -74,12 +81,23 @@ function limitBody(maxSize: number): MiddlewareHandler<Env> {
   });
 }
 
+/** The page on trust may ask over HTTPS whether this device trusts the hub; no other page leaves its origin. */
+function tryable(c: Context, { trust }: TrustRoutesDeps): string {
+  const { pathname, hostname } = new URL(c.req.url);
+  return (pathname === "/trust" ? trust?.()?.urlFor(hostname) : undefined) ?? "'self'";
+}
+
 function pages(app: Hono<Env>, folder: string): void {
   app.use("/assets/*", async (c, next) => {
     await next();
     if (c.res.status === 200) c.header("Cache-Control", ASSET_AGE);
   });
   app.get("/", serveStatic({ path: `${folder}/index.html` }));
+  app.use("/register-sw.js", async (c, next) => {
+    await next();
+    c.header("Cache-Control", "no-cache"); // by it a browser learns of a new version
+  });
+  app.get("/trust", serveStatic({ path: `${folder}/trust.html` }));
   app.get("/register", serveStatic({ path: `${folder}/register.html` }));
   app.get("*", serveStatic({ root: folder }));
 }

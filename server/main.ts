@@ -1,16 +1,18 @@
 /** The hub as a process: flags, listening, signals. The only file that touches the process, and with hub.ts the only one that wires. */
-import { parseArgs } from "node:util";
-import { renderUnicodeCompact } from "uqr";
 import type { Random } from "../shared/ids.ts";
 import type { Incident } from "../shared/rules/incident.ts";
 import { VERSION } from "../shared/version.ts";
 import { type AppDeps, createApp } from "./app.ts";
 import { Attempts, hashPassphrase, hashPin, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
+import { type Flags, readFlags } from "./flags.ts";
+import { greeting } from "./greeting.ts";
+import type { Trust } from "./http/trust_routes.ts";
 import { Hub, type HubDeps, TICK_MS } from "./hub.ts";
 import { MenuSettings } from "./menu.ts";
 import { lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { probeRound, realRoundDeps } from "./probe/round.ts";
 import { agree, ROUTER_NOT_PROBED } from "./probe/router.ts";
+import { reachableBase, urlsAt } from "./reach.ts";
 import { serveSocket } from "./socket.ts";
 import { StaffSettings } from "./staff.ts";
 import { createChecks } from "./store/checks.ts";
@@ -19,18 +21,21 @@ import { createIncidents } from "./store/incidents.ts";
 import { StoredLog } from "./store/ops.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
+import { profileOf } from "./tls/profile.ts";
+import { SecureServer } from "./tls/secure_server.ts";
 import { Venue } from "./venue.ts";
 
-const DEFAULT_PORT = 8787;
+const RENEW_EVERY_MS = 60_000; // the hub's addresses may have changed
 const PROBE_EVERY_MS = 5_000;
 
 /** Puts a hub together on the database file `path`. Clock and chance are handed in, so that tests turn them by hand. */
-export function assemble({ path, clock, random, urls, baseUrl, pages }: {
+export function assemble({ path, clock, random, urls, baseUrl, trust, pages }: {
   readonly path: string;
   readonly clock: HubDeps["clock"];
   readonly random: Random;
   readonly urls: HubDeps["urls"];
   readonly baseUrl: AppDeps["baseUrl"];
+  readonly trust?: AppDeps["trust"];
   readonly pages?: string;
 }) {
   const { now } = clock;
@@ -49,7 +54,7 @@ export function assemble({ path, clock, random, urls, baseUrl, pages }: {
   const venue = new Venue({ store: store.venue, secrets, random, now, offer });
   const hub = new Hub({ venue, store, clock, random, version: VERSION, urls });
   const app = createApp({
-    ...{ hub, venue, menu, staff, now, baseUrl, pages },
+    ...{ hub, venue, menu, staff, now, baseUrl, trust, pages },
     samples: store.samples,
     opsStored: () => Object.values(store.log.vector()).reduce((sum, seq) => sum + seq, 0),
     attempts: new Attempts(),
@@ -58,51 +63,99 @@ export function assemble({ path, clock, random, urls, baseUrl, pages }: {
   return { hub, venue, app, store, close: () => db.close() };
 }
 
-async function run(flags: { host: string; port: number; data: string }): Promise<void> {
+async function run(flags: Flags): Promise<void> {
   Deno.mkdirSync(flags.data, { recursive: true });
-  let urls: string[] = [];
+  const any = flags.host === "0.0.0.0" || flags.host === "::";
+  const addresses = () => any ? lanAddresses(listInterfaces()) : [flags.host];
+  let port = flags.port;
+  let secure: SecureServer | undefined;
+  const urls = () => [...urlsAt(addresses(), port), ...secure?.urls() ?? []];
   const clock = { now: () => Date.now(), steady: () => performance.now() };
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
   const { hub, venue, app, close } = assemble({
     path: `${flags.data}/counterpart.db`,
-    clock,
-    random,
-    urls: () => urls,
-    baseUrl: (request) => reachableBase(request, urls),
+    ...{ clock, random, urls },
+    baseUrl: (request) => reachableBase(request, urls()),
+    trust: () => secure && trustIn(secure, () => venue.name),
   });
+  const serve: Deno.ServeHandler<Deno.NetAddr> = (request, { remoteAddr }) =>
+    app.fetch(request, { remote: remoteAddr.hostname });
 
-  const stop = new AbortController();
-  const server = Deno.serve(
-    {
-      hostname: flags.host,
-      port: flags.port,
-      signal: stop.signal,
-      onListen: ({ port }) => {
-        const any = flags.host === "0.0.0.0" || flags.host === "::";
-        const addresses = any ? lanAddresses(listInterfaces()) : [flags.host];
-        urls = (addresses.length > 0 ? addresses : ["localhost"]).map((address) =>
-          `http://${bracketed(address)}:${port}`
-        );
-        greet(urls, flags.data, venue.isSetUp ? undefined : venue.setupCode);
-      },
-    },
-    (request, { remoteAddr }) =>
-      app.fetch(request, { remote: "hostname" in remoteAddr ? remoteAddr.hostname : undefined }),
-  );
+  const server = Deno.serve({ hostname: flags.host, port: flags.port, onListen: () => {} }, serve);
+  port = server.addr.port;
+  const https = await openSecure({ flags, addresses, serve });
+  if (https.kind === "open") secure = https.server;
+  const setupCode = venue.isSetUp ? undefined : venue.setupCode;
+  console.log(greeting({ urls: urls(), data: flags.data, setupCode, https }));
 
-  const ticking = setInterval(() => hub.tick(), TICK_MS);
-  const probing = setInterval(probeInto(hub, clock.now), PROBE_EVERY_MS);
+  const timers = [
+    setInterval(() => hub.tick(), TICK_MS),
+    setInterval(probeInto(hub, clock.now), PROBE_EVERY_MS),
+    setInterval(() => secure?.renew().catch((cause) => console.error(cause)), RENEW_EVERY_MS),
+  ];
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
   for (const signal of signals) {
     Deno.addSignalListener(signal, () => {
-      clearInterval(ticking);
-      clearInterval(probing);
+      for (const timer of timers) clearInterval(timer);
       hub.stop();
       close();
       Deno.exit(0);
     });
   }
   await server.finished;
+}
+
+type Https =
+  | { readonly kind: "open"; readonly server: SecureServer; readonly fingerprint: string }
+  | { readonly kind: "off" }
+  | { readonly kind: "failed"; readonly why: string };
+
+/** HTTPS beside plain http. Whatever keeps it from opening leaves plain http at work, and is told. */
+async function openSecure({ flags, addresses, serve }: {
+  readonly flags: Flags;
+  readonly addresses: () => readonly string[];
+  readonly serve: Deno.ServeHandler<Deno.NetAddr>;
+}): Promise<Https> {
+  if (flags.httpsPort === undefined) return { kind: "off" };
+  try {
+    const server = await SecureServer.open({
+      folder: flags.data,
+      port: flags.httpsPort,
+      addresses,
+      listen: ({ certificate: cert, key }, port) => {
+        const stop = new AbortController();
+        const { hostname, signal } = { hostname: flags.host, signal: stop.signal };
+        const { addr, finished } = Deno.serve({ hostname, port, signal, cert, key, onListen: () => {} }, serve);
+        return {
+          port: addr.port,
+          close() {
+            stop.abort(); // an orderly end would wait for consoles, which never end by themselves
+            return finished;
+          },
+        };
+      },
+      now: () => Date.now(),
+      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    });
+    return { kind: "open", server, fingerprint: server.authority.fingerprint };
+  } catch (cause) {
+    const taken = cause instanceof Deno.errors.AddrInUse;
+    const why = taken ? `port ${flags.httpsPort} is taken; choose another with --https-port` : String(cause);
+    return { kind: "failed", why };
+  }
+}
+
+function trustIn(server: SecureServer, venue: () => string): Trust {
+  const { authority } = server;
+  return {
+    name: authority.name,
+    fingerprint: authority.fingerprint,
+    pem: authority.pair.certificate,
+    der: authority.der,
+    profile: () => profileOf(authority, venue()),
+    urls: () => server.urls(),
+    urlFor: (hostname) => server.urlFor(hostname),
+  };
 }
 
 /** Begins a round of probes at once, and returns what begins the next one. A slow round is never run twice at once. */
@@ -123,40 +176,11 @@ function probeInto(hub: Hub, now: () => number): () => void {
   return () => void probe();
 }
 
-/** What a person needs who has just started it: where to point the iPad, and the code that makes it theirs. */
-function greet(urls: readonly string[], data: string, setupCode: string | undefined): void {
-  console.log(`\nCounterpart ${VERSION} is running. Data is in ${data}\n`);
-  console.log(renderUnicodeCompact(urls[0]!, { border: 1 }));
-  for (const url of urls) console.log(`  Open ${url}`);
-  if (setupCode) console.log(`\nSetup code: ${setupCode}\n`);
-}
-
-/** The address by which the asking browser reached us, unless that is one that only this machine can reach. */
-function reachableBase(request: Request, urls: readonly string[]): string {
-  const { hostname, host, protocol } = new URL(request.url);
-  const loopback = hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]";
-  return loopback && urls[0] ? urls[0] : `${protocol}//${host}`;
-}
-
-function bracketed(address: string): string {
-  return address.includes(":") ? `[${address}]` : address;
-}
-
-function readFlags(): { host: string; port: number; data: string } {
-  const { values } = parseArgs({
-    args: Deno.args,
-    options: {
-      host: { type: "string", default: "0.0.0.0" },
-      port: { type: "string", default: String(DEFAULT_PORT) },
-      data: { type: "string", default: "./data" },
-    },
-  });
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    console.error(`--port wants a number from 0 to 65535, not “${values.port}”`);
+if (import.meta.main) {
+  const flags = readFlags(Deno.args);
+  if ("wrong" in flags) {
+    console.error(flags.wrong);
     Deno.exit(2);
   }
-  return { host: values.host, port, data: values.data };
+  await run(flags);
 }
-
-if (import.meta.main) await run(readFlags());

@@ -12,10 +12,16 @@ const COMMANDS: Partial<Record<typeof Deno.build.os, readonly string[]>> = {
 
 const { values: flags } = parseArgs({
   args: Deno.args,
-  options: { host: { type: "string" }, port: { type: "string" }, data: { type: "string" }, help: { type: "boolean" } },
+  options: {
+    host: { type: "string" },
+    port: { type: "string" },
+    "https-port": { type: "string" },
+    data: { type: "string" },
+    help: { type: "boolean" },
+  },
 });
 if (flags.help) {
-  console.log("deno task start [--host 0.0.0.0] [--port 8787] [--data ./data]");
+  console.log("deno task start [--host 0.0.0.0] [--port 8787] [--https-port 8788|off] [--data ./data]");
   Deno.exit(0);
 }
 const data = flags.data ?? "./data";

@@ -30,6 +30,9 @@ export type SessionResponse = z.infer<typeof SessionResponse>;
 export const EnrollmentResponse = z.object({
   code: z.string(),
   url: z.string().describe("Where the register opens it, with the code filled in"),
+  secureUrl: z.string().nullable().default(null).describe(
+    "The same over HTTPS, for a device that trusts the hub; null: HTTPS is off",
+  ),
   expiresAt: Instant,
 });
 export type EnrollmentResponse = z.infer<typeof EnrollmentResponse>;
@@ -52,6 +55,15 @@ export const RenameRequest = z.object({ name: Name });
 
 export const NO_DISCOUNT_LIMIT = 100; // percent: nobody can give more
 const DiscountPercent = z.number().min(0).max(NO_DISCOUNT_LIMIT); // of a discount that needs no manager
+
+/** How this hub is reached over HTTPS, and what a device has to trust for that. All null and empty: HTTPS is off. */
+export const TrustResponse = z.object({
+  url: z.string().nullable().describe("For a browser that reached the hub as the asking one did"),
+  urls: z.array(z.string()).describe("Every one, best first"),
+  name: z.string().nullable().describe("Of the hub's certificate authority, as a device lists it"),
+  fingerprint: z.string().nullable().describe("Its SHA-256, pairs of hex digits with colons"),
+});
+export type TrustResponse = z.infer<typeof TrustResponse>;
 
 /** What a manager may set. Every field is optional: what is absent stays. */
 export const SettingsRequest = z.object({

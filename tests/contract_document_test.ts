@@ -183,6 +183,10 @@ Deno.test("[API10] what the hub really answers is what the document says, endpoi
     const story = await visit("GET /api/checks/{id}", `/api/checks/${check}`);
     assert.deepEqual([story.body.lines.length, story.body.payments.length, story.body.flags.length], [1, 2, 1]);
     await visit("GET /api/checks/{id}", "/api/checks/nothing");
+    await visit("GET /api/trust", "/api/trust", { cookie: null });
+    for (const file of ["ca.pem", "ca.crt", "counterpart.mobileconfig"]) { // HTTPS is off here; tls_test.ts has it on
+      assert.equal((await visit(`GET /api/trust/${file}`, `/api/trust/${file}`)).status, 404);
+    }
     await visit("GET /api/openapi.json", "/api/openapi.json");
     await visit("GET /api/docs", "/api/docs");
     await visit("GET /healthz", "/healthz");

@@ -7,16 +7,19 @@
  * path differs by platform, and starting one through Node's API hands it the whole environment.
  */
 import { build as bundle, type BuildOptions, type Metafile, type Plugin, stop } from "esbuild";
+import { INSTALLABLE_HEAD, reachable, writeInstallable, writeWorker } from "./offline.ts";
 
 interface Page {
   readonly name: string; // web/NAME/main.tsx and web/NAME/main.css
   readonly html: string;
   readonly title: string;
+  readonly head?: string; // what only this page's head has
 }
 
 const PAGES: readonly Page[] = [
   { name: "console", html: "index.html", title: "Counterpart" },
-  { name: "register", html: "register.html", title: "Register" },
+  { name: "register", html: "register.html", title: "Register", head: INSTALLABLE_HEAD },
+  { name: "trust", html: "trust.html", title: "Trust this hub" },
 ];
 const WEB = import.meta.dirname!;
 const DIST = `${WEB}/dist`;
@@ -52,6 +55,8 @@ export async function build(): Promise<void> {
     const [modules, theme] = await Promise.all([bundlePages(pages), bundleTheme()]);
     await Promise.all(pages.map((page) => Deno.writeTextFile(`${DIST}/${page.html}`, html(page, modules, theme))));
     await Deno.writeTextFile(`${DIST}/favicon.svg`, await Deno.readTextFile(`${WEB}/ui/favicon.svg`));
+    await writeInstallable(DIST);
+    await writeWorker(DIST, filesOf("register", modules, theme), SHARED_OPTIONS);
   } finally {
     await stop();
   }
@@ -81,7 +86,14 @@ async function bundleTheme(): Promise<Metafile> {
   return metafile!;
 }
 
-function html({ name, title }: Page, modules: Metafile, theme: Metafile): string {
+/** Every script and style that a page may load, now or later. */
+function filesOf(name: string, modules: Metafile, theme: Metafile): string[] {
+  const script = outputOf(modules, `${name}/main.tsx`);
+  const others = [outputOf(modules, `${name}/main.css`).url, outputOf(theme, "lib/theme_boot.ts").url];
+  return [...reachable(modules, script.path).map(urlOf), ...others];
+}
+
+function html({ name, title, head = "" }: Page, modules: Metafile, theme: Metafile): string {
   const script = outputOf(modules, `${name}/main.tsx`);
   const preloads = modules.outputs[script.path]!.imports
     .filter((each) => each.kind === "import-statement")
@@ -95,7 +107,7 @@ function html({ name, title }: Page, modules: Metafile, theme: Metafile): string
     <meta name="apple-mobile-web-app-capable" content="yes">
     <title>${title}</title>
     <link rel="icon" href="/favicon.svg" type="image/svg+xml">
-    <script src="${outputOf(theme, "lib/theme_boot.ts").url}"></script>
+${head}    <script src="${outputOf(theme, "lib/theme_boot.ts").url}"></script>
     <link rel="stylesheet" href="${outputOf(modules, `${name}/main.css`).url}">
 ${preloads.join("")}    <script type="module" src="${script.url}"></script>
   </head>

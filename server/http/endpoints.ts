@@ -21,6 +21,7 @@ import {
   SettingsRequest,
   SetupRequest,
   SignInRequest,
+  TrustResponse,
   VenueResponse,
   View,
 } from "../../shared/api.ts";
@@ -40,6 +41,16 @@ const EXAMPLE_HEARTBEAT = {
   network: { ssid: "Shop", rssiDbm: -58 },
   state: { foreground: true, autoLock: "never" },
 };
+
+const AUTHORITY_FILES = [
+  ["ca.pem", "application/x-x509-ca-cert", "The certificate of the hub's own authority, as PEM."],
+  ["ca.crt", "application/x-x509-ca-cert", "The same as DER, under the ending that Windows and Android go by."],
+  [
+    "counterpart.mobileconfig",
+    "application/x-apple-aspen-config",
+    "The same as a profile, as iPads and iPhones take it.",
+  ],
+] as const;
 
 export const ENDPOINTS: readonly Endpoint[] = [
   {
@@ -209,6 +220,18 @@ export const ENDPOINTS: readonly Endpoint[] = [
     answer: { status: 200, says: "The check", schema: CheckStory },
     refused: [[404, "unknown-check"]],
   },
+  {
+    method: "get",
+    path: "/api/trust",
+    caller: "anyone",
+    says: "How the hub is reached over HTTPS, and what a device has to trust for that.",
+    answer: { status: 200, says: "All null and empty where HTTPS is off", schema: TrustResponse },
+  },
+  ...AUTHORITY_FILES.map(([file, media, says]): Endpoint => ({
+    ...{ method: "get", path: `/api/trust/${file}`, caller: "anyone", says },
+    answer: { status: 200, says: "The file", media },
+    refused: [[404, "https-off"]],
+  })),
   {
     method: "get",
     path: "/api/openapi.json",

@@ -8,23 +8,32 @@ import type { EnrolOutcome, Venue } from "../venue.ts";
 import type { Env, Guard } from "./guard.ts";
 import { body } from "./parse.ts";
 import { Refusal } from "./refusal.ts";
+import type { TrustRoutesDeps } from "./trust_routes.ts";
 
 export interface RegisterRoutesDeps {
   readonly hub: Hub;
   readonly venue: Venue;
   readonly guard: Guard;
   readonly baseUrl: (request: Request) => string; // where registers reach this hub
+  readonly trust?: TrustRoutesDeps["trust"];
   readonly serveSocket: (socket: WebSocket, source: string | undefined) => void;
 }
 
-export function registerRoutes({ hub, venue, guard, baseUrl, serveSocket }: RegisterRoutesDeps): Hono<Env> {
+export function registerRoutes({ hub, venue, guard, baseUrl, trust, serveSocket }: RegisterRoutesDeps): Hono<Env> {
   const routes = new Hono<Env>();
 
   routes.post("/enrollments", (c) => {
     guard.needManager(c);
     const { code, expiresAt } = venue.offerEnrollment();
-    const url = `${baseUrl(c.req.raw)}/register#code=${code}`;
-    return c.json<EnrollmentResponse>({ code, url, expiresAt: new Date(expiresAt).toISOString() }, 201);
+    const base = baseUrl(c.req.raw);
+    const secure = trust?.()?.urlFor(new URL(base).hostname);
+    const link = (origin: string) => `${origin}/register#code=${code}`;
+    return c.json<EnrollmentResponse>({
+      code,
+      url: link(base),
+      secureUrl: secure === undefined ? null : link(secure),
+      expiresAt: new Date(expiresAt).toISOString(),
+    }, 201);
   });
 
   routes.post("/registers", async (c) => {

@@ -5,9 +5,10 @@ import { request } from "../lib/http.ts";
 import { type Loaded, LOADING, toLoaded } from "../lib/loaded.ts";
 import { sayCountdown } from "../lib/time.ts";
 import { Button } from "../ui/button.tsx";
+import { Choice } from "../ui/choice.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Failed, Loading } from "../ui/states.tsx";
-import { Qr } from "./qr.tsx";
+import { Qr } from "../lib/qr.tsx";
 import { now, showToast } from "./state.ts";
 
 interface AddRegisterProps {
@@ -39,6 +40,7 @@ export function AddRegister({ view, onClose }: AddRegisterProps) {
 }
 
 function Code({ enrollment, onRenew }: { readonly enrollment: EnrollmentResponse; readonly onRenew: () => void }) {
+  const [way, setWay] = useState<Way>("plain");
   const left = Date.parse(enrollment.expiresAt) - now.value;
   if (left <= 0) {
     return (
@@ -48,20 +50,54 @@ function Code({ enrollment, onRenew }: { readonly enrollment: EnrollmentResponse
       </div>
     );
   }
+  const { url, secureUrl } = enrollment;
+  const link = way === "secure" && secureUrl !== null ? secureUrl : url;
   return (
     <div class="enrol">
-      <Qr text={enrollment.url} label="QR code of the link below" />
+      {secureUrl !== null && secureUrl !== url && (
+        <WayChoice way={way} trust={`${new URL(url).origin}/trust`} onChoose={setWay} />
+      )}
+      <Qr text={link} label="QR code of the link below" />
       <div class="enrol-words">
         <p>Scan this with the iPad's camera, or open the link on it and type the code.</p>
         <p class="enrol-code" aria-label={`Code ${enrollment.code.split("").join(" ")}`}>{enrollment.code}</p>
         <p class="enrol-link">
-          <a href={enrollment.url}>{enrollment.url}</a>
+          <a href={link}>{link}</a>
         </p>
         <p class="soft small">
           Good for one register, for{" "}
           <span role="timer">{sayCountdown(left)}</span>. This closes when the register is here.
         </p>
       </div>
+    </div>
+  );
+}
+
+type Way = "plain" | "secure";
+
+interface WayChoiceProps {
+  readonly way: Way;
+  readonly trust: string; // the page that a device opens first
+  readonly onChoose: (way: Way) => void;
+}
+
+/** Over which of the hub's two ways the register is to be enrolled; it stays there. */
+function WayChoice({ way, trust, onChoose }: WayChoiceProps) {
+  return (
+    <div class="enrol-words enrol-way">
+      <Choice
+        label="How the register reaches the hub"
+        options={[{ value: "plain", text: "http" }, { value: "secure", text: "https" }]}
+        value={way}
+        onChoose={onChoose}
+      />
+      <p class="soft small">
+        {way === "plain" ? "Over https a register also starts with the hub off, and keeps the screen on." : (
+          <>
+            The device has to trust the hub first: open <a href={trust}>{trust}</a> on it.
+          </>
+        )}
+      </p>
     </div>
   );
 }

@@ -84,7 +84,7 @@ function Working({ register, session }: { register: Register; session: Session }
     case "replaced":
       return <Replaced session={session} />;
     case "outdated":
-      return <Outdated session={session} />;
+      return <Outdated session={session} shell={register.shell} />;
     case "refused":
       return alone
         ? <Page register={register} session={session} />
@@ -110,9 +110,9 @@ function Page({ register, session }: { register: Register; session: Session }) {
     case "shift":
       return <ShiftPage session={session} />;
     case "diagnostics":
-      return <Diagnostics session={session} books={register.books} />;
+      return <Diagnostics session={session} register={register} />;
     case "board":
     case "enrol":
-      return <Board session={session} tab={tab} />;
+      return <Board session={session} tab={tab} shell={register.shell} />;
   }
 }

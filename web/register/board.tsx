@@ -8,8 +8,10 @@ import { useAction } from "./action.ts";
 import { byTable, checksOf, type Tab, TABS } from "./board_view.ts";
 import { Cards, Questions } from "./cards.tsx";
 import { IdleNotes } from "./idle_notes.tsx";
+import { NewerWord } from "./newer_word.tsx";
 import { checkHash, SHIFT } from "./route.ts";
 import type { Session } from "./session.ts";
+import type { Shell } from "./shell.ts";
 import { SyncWord } from "./sync_word.tsx";
 import { TroubleNote } from "./trouble_note.tsx";
 
@@ -34,9 +36,10 @@ const EMPTY: Record<Tab, { readonly title: string; readonly text: string }> = {
 interface BoardProps {
   readonly session: Session;
   readonly tab: Signal<Tab>; // kept while a check is looked at
+  readonly shell: Shell;
 }
 
-export function Board({ session, tab }: BoardProps) {
+export function Board({ session, tab, shell }: BoardProps) {
   const { name, venue } = session.enrolment.value;
   const now = session.clock.value;
   const of = (each: Tab) => checksOf(each, session.checks.value, now, session.who.viewer);
@@ -55,6 +58,7 @@ export function Board({ session, tab }: BoardProps) {
         <h1 class="bar-title" tabIndex={-1}>
           {name} <span class="soft bar-venue">{venue}</span>
         </h1>
+        <NewerWord shell={shell} />
         <SyncWord session={session} />
       </header>
       <main class="board-main">

@@ -6,11 +6,12 @@ import { Button } from "../ui/button.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
 import { useAction } from "./action.ts";
 import type { Aside, Books } from "./books.ts";
-import { missingWords } from "./missing.ts";
 import { changes } from "./mark_words.ts";
+import { Without } from "./without.tsx";
+import { NewerWord } from "./newer_word.tsx";
 import { PeerList } from "./peer_list.tsx";
+import type { Register } from "./register.ts";
 import { BOARD } from "./route.ts";
-import { Screen } from "./screen.ts";
 import type { Session } from "./session.ts";
 import { sessionWords } from "./session_words.ts";
 import { SyncWord } from "./sync_word.tsx";
@@ -19,10 +20,10 @@ import { APP } from "./app_info.ts";
 
 interface DiagnosticsProps {
   readonly session: Session;
-  readonly books: Books;
+  readonly register: Register;
 }
 
-export function Diagnostics({ session, books }: DiagnosticsProps) {
+export function Diagnostics({ session, register }: DiagnosticsProps) {
   return (
     <div class="diagnostics">
       <header class="bar">
@@ -34,9 +35,9 @@ export function Diagnostics({ session, books }: DiagnosticsProps) {
         <Updates session={session} />
         <Advice session={session} />
         <PeerList session={session} />
-        <OwnFacts session={session} />
-        <SetAside books={books} />
-        <Missing />
+        <OwnFacts session={session} register={register} />
+        <SetAside books={register.books} />
+        <Without startsAlone={register.shell.startsAlone.value} unsynced={session.unsynced.value} />
       </main>
     </div>
   );
@@ -87,7 +88,7 @@ function Advice({ session }: { session: Session }) {
   );
 }
 
-function OwnFacts({ session }: { session: Session }) {
+function OwnFacts({ session, register }: DiagnosticsProps) {
   const { name, letter, venue, registerId } = session.enrolment.value;
   const config = session.config.value;
   const now = session.clock.value;
@@ -103,7 +104,12 @@ function OwnFacts({ session }: { session: Session }) {
         </Fact>
         <Fact name="Changes on this register only">{kept === 0 ? "none" : changes(kept)}</Fact>
         <Fact name="Menu and settings">{config ? `version ${config.version}` : "not here yet"}</Fact>
-        <Fact name="App">version {APP.version}</Fact>
+        <Fact name="App">
+          version {APP.version} <NewerWord shell={register.shell} />
+        </Fact>
+        <Fact name="Screen">
+          {register.screen.state().wakeLock ? "kept on by this page" : "goes off as the device is set"}
+        </Fact>
         <Fact name="Storage">this browser's own, on this device</Fact>
         <Fact name="Register id">{registerId}</Fact>
         <Fact name="Writes as">{session.replicaId}</Fact>
@@ -143,20 +149,6 @@ function SetAside({ books }: { books: Books }) {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-function Missing() {
-  const [keepsForGood, setKeepsForGood] = useState(false);
-  useEffect(() => {
-    navigator.storage?.persisted?.().then(setKeepsForGood, () => {});
-  }, []);
-  const words = missingWords({ startsAlone: false, staysAwake: Screen.canStayAwake(), keepsForGood });
-  return (
-    <section class="stack">
-      <h2>What this page does without</h2>
-      <ul class="plain-list">{words.map((each) => <li key={each}>{each}</li>)}</ul>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { Field } from "../ui/field.tsx";
 import { useAction } from "./action.ts";
 import { describeDevice } from "./device.ts";
 import { codeTrouble, enrolTrouble } from "./enrol_words.ts";
+import { HomeScreenHint } from "./home_screen_hint.tsx";
 import type { Enrolment } from "./kept.ts";
 import { TroubleNote } from "./trouble_note.tsx";
 import { APP } from "./app_info.ts";
@@ -48,6 +49,7 @@ export function EnrolPage({ code: fromLink, name: before, onEnrolled, onBack }: 
         {fromLink ? "The code came with the link." : "A manager makes a code on the hub's page, under Registers."}{" "}
         Name this register after the place where it stands.
       </p>
+      <HomeScreenHint code={fromLink} />
       <form class="stack" onSubmit={submit} noValidate>
         <Field
           label="Code"

@@ -17,3 +17,11 @@ export function missingWords({ startsAlone, staysAwake, keepsForGood }: Abilitie
     ]),
   ];
 }
+
+/** How a register that was opened over plain http comes to https, where there is one. Its checks do not move along by themselves. */
+export function movingWords(unsynced: number): string {
+  const first = unsynced === 0
+    ? "Everything here has reached the hub, so nothing is left behind."
+    : "First let everything here reach the hub: what is on this address only does not move along.";
+  return `Over https it has them. ${first} Then let this device trust the hub, open the https address, and enrol it there as a new register.`;
+}

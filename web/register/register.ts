@@ -2,7 +2,7 @@
  * This device as a register: its storage, its tabs, its screen, and the session in use. It knows which of a few phases it is in; the page
  * draws that phase.
  */
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { Config } from "../../shared/api.ts";
 import { request } from "../lib/http.ts";
 import { Books, type OpenBook } from "./books.ts";
@@ -12,6 +12,7 @@ import type { Enrolment } from "./kept.ts";
 import { browserChannels } from "./mesh.ts";
 import { Screen } from "./screen.ts";
 import { Session } from "./session.ts";
+import { Shell } from "./shell.ts";
 import { connectTo, linkUrl } from "./socket.ts";
 import { joinTabs } from "./tabs.ts";
 import { pinMatches } from "./pin.ts";
@@ -29,6 +30,7 @@ export class Register {
   readonly phase = signal<Phase>({ kind: "starting" });
   readonly storage = signal<string | null>(null);
   readonly screen = new Screen();
+  readonly shell = new Shell();
   readonly books = new Books();
   readonly #tabs = joinTabs((news) => {
     if (news === "enrolled") location.reload(); // under a new name: nothing in memory is right any more
@@ -38,6 +40,7 @@ export class Register {
   /** Opens storage and goes to work, if this device is enrolled. */
   async start(): Promise<void> {
     this.#listen();
+    this.shell.keep();
     try {
       const book = await this.books.current();
       if (book) await this.#work(book);
@@ -84,6 +87,10 @@ export class Register {
     this.phase.value = { kind: "working", session };
     session.tick();
     this.screen.stayAwake().then(() => session.beat());
+    navigator.storage?.persist?.().catch(() => {}); // refused: asked again at the next start; Diagnostics says how it is
+    effect(() => {
+      if (session.state.value === "online") this.shell.look(); // it may have come back as a newer one
+    });
   }
 
   #listen(): void {

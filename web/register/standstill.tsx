@@ -4,6 +4,7 @@ import { Button } from "../ui/button.tsx";
 import { leftBehind } from "./enrol_words.ts";
 import { changes } from "./mark_words.ts";
 import type { Session } from "./session.ts";
+import type { Shell } from "./shell.ts";
 
 interface PlainProps {
   readonly title: string;
@@ -50,14 +51,14 @@ export function Replaced({ session }: { readonly session: Session }) {
   );
 }
 
-export function Outdated({ session }: { readonly session: Session }) {
+export function Outdated({ session, shell }: { readonly session: Session; readonly shell: Shell }) {
   const kept = session.unsynced.value;
   return (
     <Plain title="The hub has a newer version">
       <p>This page is older than the hub and cannot talk to it. Load it again to get the new one.</p>
       {kept > 0 && <p>{changes(kept)} made here wait on this register, and are handed over after that.</p>}
       <div class="row">
-        <Button kind="main" onPress={() => location.reload()}>Load the page again</Button>
+        <Button kind="main" onPress={() => shell.take()}>Load the page again</Button>
       </div>
     </Plain>
   );

@@ -1,0 +1,60 @@
+/**
+ * This page as the device keeps it: whether it starts with the hub off, and whether a newer version has been kept meanwhile. The newer one is
+ * what the page is when it is next loaded: at its next start, or when a person says so; never by itself while the page is used. Plain http has
+ * no service worker: then nothing here happens.
+ */
+import { signal } from "@preact/signals";
+
+const WORKER = "/register-sw.js";
+const SCOPE = "/register";
+const FETCH_WITHIN_MS = 15_000; // for a newer version, once a person waits for it
+
+export class Shell {
+  readonly startsAlone = signal(false);
+  readonly newer = signal(false);
+  #registration: ServiceWorkerRegistration | undefined;
+
+  /** Has the page kept for next time. Call it once. */
+  async keep(): Promise<void> {
+    if (!("serviceWorker" in navigator)) return;
+    const registration = await navigator.serviceWorker.register(WORKER, { scope: SCOPE }).catch(() => undefined);
+    if (!registration) return; // over a certificate that was waved through, not trusted
+    this.#registration = registration;
+    this.startsAlone.value = registration.active !== null || registration.waiting !== null;
+    if (registration.installing) this.#follow(registration.installing);
+    registration.addEventListener(
+      "updatefound",
+      () => registration.installing && this.#follow(registration.installing),
+    );
+  }
+
+  /** Asks the hub whether it has a newer version of the page. */
+  look(): void {
+    this.#registration?.update().catch(() => {}); // the hub is away: asked again when it is back
+  }
+
+  /** Loads the page again, in its newest version if the hub can be reached. */
+  async take(): Promise<void> {
+    await this.#registration?.update().catch(() => {});
+    if (this.#registration?.installing) await settled(this.#registration.installing, FETCH_WITHIN_MS);
+    location.reload();
+  }
+
+  /** Once a version is kept whole, the device has the page; one that comes on top of another is newer. */
+  async #follow(worker: ServiceWorker): Promise<void> {
+    const before = this.startsAlone.value;
+    if (!await settled(worker)) return;
+    this.startsAlone.value = true;
+    this.newer.value ||= before;
+  }
+}
+
+/** True once the worker has kept its version whole; false when it could not, or takes longer than `withinMs`. */
+function settled(worker: ServiceWorker, withinMs?: number): Promise<boolean> {
+  return new Promise((done) => {
+    const look = () => worker.state !== "installing" && done(worker.state !== "redundant");
+    worker.addEventListener("statechange", look);
+    if (withinMs !== undefined) setTimeout(() => done(false), withinMs);
+    look();
+  });
+}
