@@ -1,4 +1,4 @@
-/** What stands in the way of closing a shift or signing out: changes that nobody else holds, and checks that would be left alone. */
+/** What stands in the way of closing a shift: changes that nobody else holds, and checks that would be left alone. */
 import type { Check } from "../../shared/check/check.ts";
 import type { Viewer } from "./board_view.ts";
 import { checksOf } from "./board_view.ts";
@@ -18,28 +18,8 @@ export interface GuardFacts {
 
 /** For the shift of this register: the checks that were opened here. */
 export function shiftGuards({ unsynced, checks, viewer, now }: GuardFacts): Guard[] {
-  return guards(
-    unsynced,
-    checksOf("mine", checks, now, { register: viewer.register }),
-    "was opened here and is",
-    "were opened here and are",
-    "let a manager close the shift",
-  );
-}
-
-/** For the person who is signed in: the checks that are theirs. */
-export function signOutGuards({ unsynced, checks, viewer, now }: GuardFacts): Guard[] {
-  return guards(
-    unsynced,
-    checksOf("mine", checks, now, viewer),
-    "is yours and",
-    "are yours and",
-    "give it to somebody",
-  );
-}
-
-function guards(unsynced: number, open: readonly Check[], is: string, are: string, or: string): Guard[] {
-  return [...unsyncedGuard(unsynced), ...openGuard(open, is, are, or)];
+  const opened = checksOf("mine", checks, now, { register: viewer.register });
+  return [...unsyncedGuard(unsynced), ...openGuard(opened)];
 }
 
 function unsyncedGuard(unsynced: number): Guard[] {
@@ -51,11 +31,11 @@ function unsyncedGuard(unsynced: number): Guard[] {
   return [{ code: "unsynced", text }];
 }
 
-function openGuard(open: readonly Check[], is: string, are: string, or: string): Guard[] {
+function openGuard(open: readonly Check[]): Guard[] {
   if (open.length === 0) return [];
   const names = open.slice(0, 3).map(({ number }) => number).join(", ") + (open.length > 3 ? " and more" : "");
   const text = open.length === 1
-    ? `Check ${names} ${is} still open. Close it, or ${or}.`
-    : `${open.length} checks ${are} still open: ${names}. Close them, or ${or.replace(" it ", " them ")}.`;
+    ? `Check ${names} was opened here and is still open. Close it, or let a manager close the shift.`
+    : `${open.length} checks were opened here and are still open: ${names}. Close them, or let a manager close the shift.`;
   return [{ code: "open-checks", text }];
 }
