@@ -15,8 +15,8 @@ import { type Env, Guard, type GuardDeps } from "./http/guard.ts";
 import { answerFailure, Refusal } from "./http/refusal.ts";
 import { METRICS_TYPE, metricsText } from "./http/metrics.ts";
 import { registerRoutes, type RegisterRoutesDeps } from "./http/register_routes.ts";
-import { staffRoutes, type StaffRoutesDeps } from "./http/staff_routes.ts";
 import { trustRoutes, type TrustRoutesDeps } from "./http/trust_routes.ts";
+import { staffRoutes, type StaffRoutesDeps } from "./http/staff_routes.ts";
 import { venueRoutes } from "./http/venue_routes.ts";
 
 const PAGES = "./web/dist";
@@ -59,9 +59,9 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/api", venueRoutes({ ...deps, guard }));
   app.route("/api", registerRoutes({ ...deps, guard }));
   app.route("/api", consoleRoutes({ ...deps, guard }));
+  app.route("/api", trustRoutes(deps));
   app.route("/api", configRoutes({ ...deps, guard }));
   app.route("/api", staffRoutes({ ...deps, guard }));
-  app.route("/api", trustRoutes(deps));
   app.route("/", docsRoutes());
   app.get("/healthz", (c) => c.json({ ok: true }));
   app.get("/metrics", async (c) => {
@@ -72,6 +72,12 @@ export function createApp(deps: AppDeps): Hono<Env> {
   return app;
 }
 
+/** The page on trust may ask over HTTPS whether this device trusts the hub; no other page leaves its origin. */
+function tryable(c: Context, { trust }: TrustRoutesDeps): string {
+  const { pathname, hostname } = new URL(c.req.url);
+  return (pathname === "/trust" ? trust?.()?.urlFor(hostname) : undefined) ?? "'self'";
+}
+
 function limitBody(maxSize: number): MiddlewareHandler<Env> {
   return bodyLimit({
     maxSize,
@@ -79,12 +85,6 @@ function limitBody(maxSize: number): MiddlewareHandler<Env> {
       throw new Refusal(413, "too-large", `A request may be ${maxSize / 1024} KiB at most. Send less at once`);
     },
   });
-}
-
-/** The page on trust may ask over HTTPS whether this device trusts the hub; no other page leaves its origin. */
-function tryable(c: Context, { trust }: TrustRoutesDeps): string {
-  const { pathname, hostname } = new URL(c.req.url);
-  return (pathname === "/trust" ? trust?.()?.urlFor(hostname) : undefined) ?? "'self'";
 }
 
 function pages(app: Hono<Env>, folder: string): void {

@@ -53,9 +53,6 @@ export const EnrolResponse = z.object({
 export type EnrolResponse = z.infer<typeof EnrolResponse>;
 export const RenameRequest = z.object({ name: Name });
 
-export const NO_DISCOUNT_LIMIT = 100; // percent: nobody can give more
-const DiscountPercent = z.number().min(0).max(NO_DISCOUNT_LIMIT); // of a discount that needs no manager
-
 /** How this hub is reached over HTTPS, and what a device has to trust for that. All null and empty: HTTPS is off. */
 export const TrustResponse = z.object({
   url: z.string().nullable().describe("For a browser that reached the hub as the asking one did"),
@@ -64,6 +61,8 @@ export const TrustResponse = z.object({
   fingerprint: z.string().nullable().describe("Its SHA-256, pairs of hex digits with colons"),
 });
 export type TrustResponse = z.infer<typeof TrustResponse>;
+export const NO_DISCOUNT_LIMIT = 100; // percent: nobody can give more
+const DiscountPercent = z.number().min(0).max(NO_DISCOUNT_LIMIT); // of a discount that needs no manager
 
 /** What a manager may set. Every field is optional: what is absent stays. */
 export const SettingsRequest = z.object({

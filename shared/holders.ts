@@ -3,10 +3,9 @@
  * said is known; a register of which nobody said anything is taken to hold nothing.
  */
 import type { Named } from "./check/draft.ts";
-import type { RegisterId } from "./ids.ts";
+import type { RegisterId, ReplicaId } from "./ids.ts";
 import type { Op } from "./sync/op.ts";
-import { headsOf } from "./sync/batch.ts";
-import { countAhead, covers, mergeVectors, seqOf, type Vector } from "./sync/vector.ts";
+import { countAhead, covers, headsOf, mergeVectors, seqOf, type Vector } from "./sync/vector.ts";
 
 export const HUB = "hub"; // the peer's name in journal, links and heartbeat
 
@@ -51,6 +50,11 @@ export class Holders {
   lackingOf(story: readonly Named[]): number {
     const elsewhere = this.#elsewhere();
     return story.filter(({ op }) => op.seq > seqOf(elsewhere, op.replica)).length;
+  }
+
+  /** Whether anybody holds anything that `replica` wrote. */
+  know(replica: ReplicaId): boolean {
+    return seqOf(this.#elsewhere(), replica) > 0;
   }
 
   /** Which of `registers` hold all of `story`. `own` does: it is asking. */

@@ -22,7 +22,7 @@ async function withCheck() {
   return { replica, hub, id, have, seen: () => replica.seenBy(id, REGISTERS) };
 }
 
-test("[SYN14] a check is seen by those that said so, and the hub counts apart", async () => {
+test("[SYN19] a check is seen by those that said so, and the hub counts apart", async () => {
   const { replica, id, have, seen } = await withCheck();
   assert.deepEqual(seen(), { holders: ["aaaaaaaa"], of: 3, hub: false });
   await have();
@@ -34,7 +34,7 @@ test("[SYN14] a check is seen by those that said so, and the hub counts apart", 
   assert.deepEqual(seen(), { holders: ["aaaaaaaa"], of: 3, hub: false });
 });
 
-test("[SYN14] what the hub vouches for reaches as far as the hub's own last have, and a peer's have overrules it", async () => {
+test("[SYN19] what the hub vouches for reaches as far as the hub's own last have, and a peer's have overrules it", async () => {
   const { replica, id, have, seen } = await withCheck();
   replica.vouch("bbbbbbbb");
   assert.deepEqual(seen().holders, ["aaaaaaaa"], "the hub has said nothing of itself yet");
@@ -50,7 +50,7 @@ test("[SYN14] what the hub vouches for reaches as far as the hub's own last have
   assert.deepEqual(seen().holders, ["aaaaaaaa"]);
 });
 
-test("[SYN15] a plan is written whole or not at all, and its preview is what it comes to", async () => {
+test("[SYN20] a plan is written whole or not at all, and its preview is what it comes to", async () => {
   const journal = new FailingJournal();
   const replica = await open(journal);
   const plan = (idAt: (at: number) => string) => [

@@ -14,6 +14,7 @@ const GREET = { type: "greet", version: 1, register: B, replica: `${B}-0000`, pa
 async function rig() {
   const sent: { type: string }[] = [];
   const told: NegotiateBody[] = [];
+  const accepted: string[] = [];
   const clock = { now: 1_000 };
   let events: ChannelEvents | undefined;
   let closed = 0;
@@ -26,7 +27,7 @@ async function rig() {
     open: (_, given) => {
       events = given;
       return {
-        accept: () => {},
+        accept: (description) => accepted.push(description.kind),
         send: (text) => sent.push(JSON.parse(text)),
         queuedBytes: () => 0,
         close: () => closed++,
@@ -46,7 +47,7 @@ async function rig() {
     peering.negotiate({ kind: "answer", call: `call000${calls}`, sdp: "v=0" }, "hub");
     return events!;
   };
-  return { peering, sent, told, clock, offer, replica, closed: () => closed };
+  return { peering, sent, told, clock, offer, replica, accepted, closed: () => closed };
 }
 
 const why = ({ state: { path } }: Peering) => path.kind === "relay" ? path.why : path.kind;
@@ -109,6 +110,17 @@ test("[LNK2] a new attempt replaces the old one, whose channel is not heard any 
   second.received(JSON.stringify(delta));
   await replica.refresh();
   assert.equal(replica.book.all().length, 1);
+});
+
+test("[LNK2] descriptions of an earlier attempt are not taken", async () => {
+  const { peering, offer, accepted } = await rig();
+  offer();
+  peering.attempt("hub");
+  peering.negotiate({ kind: "answer", call: "call0001", sdp: "v=0" }, "hub");
+  peering.negotiate({ kind: "candidate", call: "call0001", candidate: "c", mid: "0" }, "hub");
+  assert.deepEqual(accepted, ["answer"]);
+  peering.negotiate({ kind: "candidate", call: "call0002", candidate: "c", mid: "0" }, "hub");
+  assert.deepEqual(accepted, ["answer", "candidate"]);
 });
 
 test("[LNK5] an attempt that ends before the other side took part had no answer; after that, no route", async () => {

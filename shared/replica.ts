@@ -10,36 +10,25 @@ import type { Check } from "./check/check.ts";
 import type { CheckBody, CheckOp } from "./check/op.ts";
 import { newReplicaId, type OpId, opId, type Random, type RegisterId, registerOf, type ReplicaId } from "./ids.ts";
 import { Holders, type SeenBy } from "./holders.ts";
-import type { Plan, PlanOutcome } from "./plan.ts";
+import { type OpenLink, openLink } from "./open_link.ts";
+import type { Journal, JournalContent } from "./journal.ts";
+import { checked, type Plan, type PlanOutcome } from "./plan.ts";
 import { fromRuns, type SyncMessage, toRuns } from "./wire.ts";
-import { isNext } from "./sync/batch.ts";
-import { answerHave, type Exchange, newExchange, noteReceived, opsToPush } from "./sync/exchange.ts";
-import { compareStamps, nextStamp, pullStamp, type Stamp, ZERO_STAMP } from "./sync/hlc.ts";
-import { MemoryLog } from "./sync/log.ts";
+import {
+  answerHave,
+  DELTA_OPS_MAX,
+  GAPS_MAX,
+  noteHeard,
+  noteReceived,
+  opsLacking,
+  opsToPush,
+  type Suspicion,
+} from "./sync/exchange.ts";
+import { laterOf, nextStamp, pullStamp, type Stamp, ZERO_STAMP } from "./sync/hlc.ts";
+import { MemoryLog, triage } from "./sync/log.ts";
 import { seqOf, type Vector } from "./sync/vector.ts";
 
 export const HAVE_EVERY_MS = 5_000; // how often each link is asked to compare, whatever was heard
-
-/** What a journal holds when it is opened. */
-export interface JournalContent {
-  readonly replica?: ReplicaId; // the incarnation in use; absent: never used before
-  readonly ops: readonly CheckOp[]; // per writer in seq order
-  readonly heard: Readonly<Record<string, Vector>>; // the last `have` of each peer
-}
-
-/** `taken`: another writer of the same journal (a second tab) used that id. `failed`: nothing was written; `message` says why. */
-export type JournalOutcome =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly reason: "taken" }
-  | { readonly ok: false; readonly reason: "failed"; readonly message: string };
-
-/** A register's own storage. A promise that resolves with ok means: it survives a crash. */
-export interface Journal {
-  load(): Promise<JournalContent>;
-  append(ops: readonly CheckOp[]): Promise<JournalOutcome>;
-  saveReplica(replica: ReplicaId): Promise<void>;
-  saveHeard(peer: string, vector: Vector): Promise<void>;
-}
 
 export interface ReplicaDeps {
   readonly register: RegisterId;
@@ -47,6 +36,7 @@ export interface ReplicaDeps {
   readonly random: Random;
   readonly now: () => number;
   readonly changed?: (checks: ReadonlySet<OpId>) => void; // after checks changed, ours or others'
+  readonly suspect?: (peer: string, why: Suspicion) => void; // a frame that no sound peer sends
 }
 
 export type WriteOutcome = { readonly ok: true; readonly id: OpId } | { readonly ok: false; readonly message: string };
@@ -59,17 +49,10 @@ export interface Link {
 }
 
 /**
- * Whether our own next seq is safe to use. `unproven`: storage was opened and no peer has spoken yet, so it may be an older copy.
- * `overtaken`: a peer holds more of our writing than we do. In both, the next write begins a new incarnation.
+ * Whether our own next seq is safe to use. `doubtful`: storage was opened and may be an older copy, which no peer can disprove, since the
+ * one who holds what was lost may be away; or somebody holds more of our writing than we do. The next write begins a new incarnation.
  */
-type Standing = "proven" | "unproven" | "overtaken";
-
-interface OpenLink {
-  readonly peer: string;
-  readonly exchange: Exchange;
-  readonly send: (message: SyncMessage) => void;
-  readonly skips: ((writer: RegisterId) => boolean) | undefined;
-}
+type Standing = "sure" | "doubtful";
 
 export class Replica {
   readonly #deps: ReplicaDeps;
@@ -87,7 +70,7 @@ export class Replica {
   private constructor(deps: ReplicaDeps, content: JournalContent) {
     this.#deps = deps;
     this.#replica = content.replica ?? newReplicaId(deps.register, deps.random);
-    this.#standing = content.replica === undefined ? "proven" : "unproven";
+    this.#standing = content.replica === undefined ? "sure" : "doubtful";
     this.#holders = new Holders(content.heard);
     this.#apply(content.ops);
   }
@@ -131,7 +114,7 @@ export class Replica {
 
   /**
    * Writes one op: journal first, then shown, then sent. Resolves with its id once it is safe here. When the journal cannot take it
-   * nothing has happened, and the message says what to do.
+   * nothing has happened, and the message says what to do. What the hub would refuse is refused here: stored, it would stop all sync.
    */
   async write(body: CheckBody): Promise<WriteOutcome> {
     const outcome = await this.writeAll(() => [body]);
@@ -160,7 +143,7 @@ export class Replica {
    * are not pushed to the peer: that writer does it itself, and if it does not, the next comparison brings them.
    */
   link(peer: string, send: (message: SyncMessage) => void, skips?: (writer: RegisterId) => boolean): Link {
-    const link: OpenLink = { peer, exchange: newExchange(), send, skips };
+    const link = openLink({ peer, send, skips, dead: (own) => this.#links.delete(own) });
     this.#links.add(link);
     this.#sendHave(link);
     return {
@@ -174,12 +157,18 @@ export class Replica {
   setSync(on: boolean): void {
     if (this.#sync === on) return;
     this.#sync = on;
+    for (const link of this.#links) link.silent = on; // what was written meanwhile was sent to nobody
     this.compare();
   }
 
   /** Compares with every peer now: a person asked, or something may have been lost. */
   compare(): void {
-    for (const link of this.#links) this.#sendHave(link);
+    if (!this.#sync) return;
+    for (const link of this.#links) {
+      this.#sendHave(link);
+      if (link.silent) this.#sendDelta(link, opsLacking(link.exchange, this.#log));
+      link.silent = true;
+    }
   }
 
   /** Call about once a second: compares with each peer every HAVE_EVERY_MS, so that whatever was lost heals. */
@@ -203,12 +192,16 @@ export class Replica {
   async #write(plan: Plan): Promise<PlanOutcome> {
     const { journal, random, register } = this.#deps;
     for (let attempt = 0; attempt < 3; attempt++) {
-      if (this.#standing !== "proven") {
-        this.#replica = newReplicaId(register, random);
+      if (this.#standing === "doubtful") {
+        do this.#replica = newReplicaId(register, random); while (
+          seqOf(this.vector(), this.#replica) > 0 || this.#holders.know(this.#replica)
+        );
         await journal.saveReplica(this.#replica);
-        this.#standing = "proven";
+        this.#standing = "sure";
       }
-      const ops = this.#draft(plan);
+      const sound = checked(this.#draft(plan));
+      if (!sound.ok) return sound;
+      const { ops } = sound;
       const outcome = await journal.append(ops);
       if (outcome.ok) {
         this.#take(ops);
@@ -223,10 +216,9 @@ export class Replica {
   /** The ops of a plan as they would be written now. */
   #draft(plan: Plan): CheckOp[] {
     const first = seqOf(this.vector(), this.#replica) + 1;
-    const now = this.#deps.now();
     let stamp = this.#stamp;
     return plan((at) => opId(this.#replica, first + at)).map((body, at) => {
-      stamp = nextStamp(stamp, now);
+      stamp = nextStamp(stamp, this.#deps.now());
       return { replica: this.#replica, seq: first + at, stamp, body };
     });
   }
@@ -235,36 +227,40 @@ export class Replica {
     const { replica, ops } = await this.#deps.journal.load();
     if (replica !== undefined && replica !== this.#replica) {
       this.#replica = replica;
-      this.#standing = "proven";
+      this.#standing = "sure"; // another tab began it
     }
     this.#take(ops.filter((op) => op.seq > seqOf(this.vector(), op.replica)));
   }
 
   async #receive(link: OpenLink, message: SyncMessage): Promise<void> {
-    if (!this.#sync || !this.#links.has(link)) return;
+    if (!this.#links.has(link)) return;
+    link.silent = false;
     if (message.type === "have") await this.#receiveHave(link, message.vector);
-    else await this.#receiveDelta(link, fromRuns(message.runs));
+    else if (this.#sync) await this.#receiveDelta(link, fromRuns(message.runs));
   }
 
   async #receiveHave(link: OpenLink, theirs: Vector): Promise<void> {
-    if (seqOf(theirs, this.#replica) > seqOf(this.vector(), this.#replica)) this.#standing = "overtaken";
-    else if (this.#standing === "unproven") this.#standing = "proven";
+    if (seqOf(theirs, this.#replica) > seqOf(this.vector(), this.#replica)) this.#standing = "doubtful";
     this.#holders.heard(link.peer, theirs);
-    const ops = answerHave(link.exchange, this.#log, theirs);
-    if (ops.length > 0) link.send({ type: "delta", runs: toRuns(ops) });
+    if (this.#sync) this.#sendDelta(link, answerHave(link.exchange, this.#log, theirs));
+    else noteHeard(link.exchange, theirs); // a hub says it once only; it is answered when sync is on again
     await this.#deps.journal.saveHeard(link.peer, theirs);
     this.#deps.changed?.(new Set());
   }
 
   async #receiveDelta(link: OpenLink, ops: readonly CheckOp[]): Promise<void> {
-    const lacking = ops.filter((op) => op.seq > seqOf(this.vector(), op.replica));
-    const stored = lacking.length === 0
-      ? { ok: true }
-      : await this.#deps.journal.append(lacking.filter(isNext(this.vector())));
+    const { journal, suspect } = this.#deps;
+    if (ops.length > DELTA_OPS_MAX) return suspect?.(link.peer, "oversize");
+    const { fresh, gaps, forks } = triage(ops, this.vector(), (replica, seq) => this.#log.find(replica, seq));
+    if (forks.length > 0) return suspect?.(link.peer, "fork");
+    link.gaps = gaps.length > 0 ? link.gaps + 1 : 0;
+    if (link.gaps > GAPS_MAX) suspect?.(link.peer, "gap");
+    const stored = fresh.length === 0 ? { ok: true } : await journal.append(fresh);
     if (!stored.ok) return await this.#reload(); // nothing applied: the peer's next look finds us lacking still
+    if (fresh.some((op) => op.replica === this.#replica)) this.#standing = "doubtful"; // our own, and we had lost it
     noteReceived(link.exchange, ops);
     this.#holders.sent(link.peer, ops); // it sends what it has stored
-    this.#take(lacking);
+    this.#take(fresh);
     this.#sendHave(link);
   }
 
@@ -279,8 +275,7 @@ export class Replica {
   #push(link: OpenLink, fresh: readonly CheckOp[]): void {
     const brought = fresh.filter((op) => link.skips?.(registerOf(op.replica)));
     noteReceived(link.exchange, brought); // if it was not, what follows shows a gap and the peer asks
-    const push = opsToPush(link.exchange, fresh.filter((op) => !brought.includes(op)));
-    if (push.length > 0) link.send({ type: "delta", runs: toRuns(push) });
+    this.#sendDelta(link, opsToPush(link.exchange, fresh.filter((op) => !brought.includes(op))));
   }
 
   #apply(ops: readonly CheckOp[]): { fresh: readonly CheckOp[]; checks: Set<OpId> } {
@@ -288,7 +283,7 @@ export class Replica {
     const now = this.#deps.now();
     for (const op of fresh) {
       this.#stamp = op.replica === this.#replica
-        ? [this.#stamp, op.stamp].sort(compareStamps)[1]!
+        ? laterOf(this.#stamp, op.stamp)
         : pullStamp(this.#stamp, op.stamp, now);
     }
     return { fresh, checks: this.book.add(fresh) };
@@ -296,5 +291,9 @@ export class Replica {
 
   #sendHave(link: OpenLink): void {
     if (this.#sync) link.send({ type: "have", vector: this.vector() });
+  }
+
+  #sendDelta(link: OpenLink, ops: readonly CheckOp[]): void {
+    if (ops.length > 0) link.send({ type: "delta", runs: toRuns(ops) });
   }
 }

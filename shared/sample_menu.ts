@@ -19,7 +19,7 @@ const SIZE: ModifierGroup = {
   name: "Size",
   min: 1,
   max: 1,
-  options: [{ name: "Small", price: 0 }, { name: "Large", price: 100 }],
+  options: [{ name: "Cup", price: 0 }, { name: "Pot", price: 250 }],
 };
 const MILK: ModifierGroup = {
   name: "Milk",
@@ -42,8 +42,8 @@ const ROWS: readonly (readonly [string, string, string, number, ...ModifierGroup
   ["cola", "Cola", "Bar", 350],
   ["water", "Still water", "Bar", 300],
   ["espresso", "Espresso", "Coffee", 300],
-  ["latte", "Latte", "Coffee", 450, SIZE, MILK],
-  ["tea", "Tea", "Coffee", 350],
+  ["latte", "Latte", "Coffee", 450],
+  ["tea", "Tea", "Coffee", 350, SIZE, MILK],
   ["cake", "Cake", "Dessert", 650],
 ];
 

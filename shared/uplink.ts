@@ -13,8 +13,9 @@ import { CLOSE, HubMessage, parseMessage, type RegisterMessage, type SyncMessage
 import type { Hello } from "./wire.ts";
 
 export const QUIET_MAX_MS = 12_000; // two missed pings and some: the socket is dead, whatever it says
-const STALE_MS = HEARTBEAT_EVERY_MS + 1_000; // a heartbeat was due and not answered: on waking, that is reason enough
-export const CONNECT_WITHIN_MS = 4_000; // on one Wi-Fi a hub that is there answers in milliseconds; a lost packet is sent again after 1 and 3 s
+const CONNECT_MAX_MS = 4_000; // on a local network it takes milliseconds: a hello that is not welcomed by then went nowhere
+const STALE_MS = HEARTBEAT_EVERY_MS + 1_000; // on waking: a heartbeat was due and not answered
+const CONNECT_STALE_MS = 1_000; // on waking: an attempt from before the page was hidden or the Wi-Fi was gone
 const RETRY_FIRST_MS = 500; // a hub that restarts is back in about a second
 const RETRY_MAX_MS = 10_000; // longer than this, staff would rather reload the page
 const STEADY_MS = 5_000; // a session must last this long before the next loss starts again with a short wait
@@ -71,7 +72,7 @@ export class Uplink {
   /** Drives everything that is due: a retry, a heartbeat, giving up on a socket that went quiet. */
   tick(): void {
     const now = this.#deps.now();
-    const patience = this.#state === "connecting" ? CONNECT_WITHIN_MS : QUIET_MAX_MS;
+    const patience = this.#state === "online" ? QUIET_MAX_MS : CONNECT_MAX_MS;
     if (this.#socket && now - this.#heardAt > patience) this.#lost("away");
     if (!this.#socket && this.#state === "away" && now >= this.#retryAt) this.#open();
     if (this.#state === "online" && now - this.#beatAt >= HEARTBEAT_EVERY_MS) this.beat();
@@ -93,8 +94,8 @@ export class Uplink {
 
   /** Tries at once, whatever the back-off: the page came to the front, or a person asked. Takes over from another tab, too. */
   wake(): void {
-    const stale = this.#deps.now() - this.#heardAt > STALE_MS; // online, or connecting since before the page was hidden
-    if (this.#socket && stale) this.#lost("away");
+    const patience = this.#state === "online" ? STALE_MS : CONNECT_STALE_MS;
+    if (this.#socket && this.#deps.now() - this.#heardAt > patience) this.#lost("away");
     if (this.#state === "online") return this.beat();
     if (this.#socket || this.#state === "refused") return;
     this.#set("away");

@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
 import { launchChromium, NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
+import { eventually } from "./support/eventually.ts";
 import { Manager, postHeartbeat } from "./support/hub_client.ts";
 import { startHub } from "./support/hub_process.ts";
 import { offerCode, rowOf, setUpVenue, unEnrol } from "./support/manager_page.ts";
@@ -40,6 +41,7 @@ async function evening(t: Deno.TestContext): Promise<void> {
   await using hub = await startHub({ args: ["--host", "127.0.0.1"] });
   const lan = `http://${LAN_NAME}:${hub.port}`;
   const browser = await launchChromium([`--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`]);
+  let beating: ReturnType<typeof setInterval> | undefined;
   try {
     const [manager, bar, till] = await visitors(browser);
     const step = async (name: string, run: () => Promise<void>) => {
@@ -66,8 +68,9 @@ async function evening(t: Deno.TestContext): Promise<void> {
     });
     await step("a code that was used says so in plain words", async () => {
       const { code } = await offerCode(manager.page);
-      const http = await Manager.signIn(hub);
-      await http.enrolWith(code, "Terrace");
+      const { token } = await (await Manager.signIn(hub)).enrolWith(code, "Window");
+      const beat = () => postHeartbeat(hub.url, token, { state: { autoLock: 2, foreground: true } });
+      beating = setInterval(() => void beat(), BEAT_EVERY_MS); // what is found of it is looked at later
       await manager.page.locator("dialog").waitFor({ state: "detached" });
       const late = await openVisitor(browser);
       await late.page.goto(`${lan}/register#code=${code}`);
@@ -116,20 +119,11 @@ async function evening(t: Deno.TestContext): Promise<void> {
       await addItem(bar.page, "Bar", "Lager");
       await inSync(bar.page);
       const http = await Manager.signIn(hub);
-      const { token } = await http.enrol("Window");
-      const beating = setInterval(
-        () => void postHeartbeat(hub.url, token, { state: { autoLock: 2, foreground: true } }),
-        BEAT_EVERY_MS,
+      await says(
+        manager.page,
+        "Window locks itself after 2 min. A locked register does not sync. Set Auto-Lock to Never in Settings, Display & Brightness.",
       );
-      try {
-        await says(
-          manager.page,
-          "Window locks itself after 2 min. A locked register does not sync. Set Auto-Lock to Never in Settings, Display & Brightness.",
-        );
-      } finally {
-        clearInterval(beating);
-      }
-      const view = await http.view();
+      const view = await eventually(() => http.view(), ({ checks }) => checks.open > 0); // counted once a second
       assert.deepEqual(view.checks, { open: 1, attention: 0 });
       assert.deepEqual(view.findings.filter(({ code }) => code === "auto-lock-on").map(({ severity }) => severity), [
         "fail",
@@ -169,6 +163,7 @@ async function evening(t: Deno.TestContext): Promise<void> {
 
     for (const visitor of [manager, bar, till]) visitor.assertCalm();
   } finally {
+    clearInterval(beating);
     await browser.close();
   }
 }

@@ -13,6 +13,7 @@ import type { CheckOp } from "../shared/check/op.ts";
 import { type OpId, opId, replicaOf } from "../shared/ids.ts";
 import { covers, mergeVectors, type Vector } from "../shared/sync/vector.ts";
 import { launchChromium, NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
+import { eventually } from "./support/eventually.ts";
 import { Manager } from "./support/hub_client.ts";
 import { type HubProcess, startHub } from "./support/hub_process.ts";
 import {
@@ -30,10 +31,12 @@ import {
   takeOff,
   toBoard,
 } from "./support/till_page.ts";
+import { keepApart } from "./support/apart.ts";
 import { unless } from "./support/skip.ts";
 import { HUB_IS_OFF, openVisitor, says } from "./support/visitor.ts";
 
 const LAN_NAME = "hub.test";
+const TAPS = 18; // on each register; the hub dies after a third of them
 const ARGS = ["--host", "127.0.0.1"];
 
 Deno.test({
@@ -50,6 +53,7 @@ async function suddenDeath(): Promise<void> {
   try {
     const http = await Manager.setUp(hub);
     const [bar, till] = [await openVisitor(browser), await openVisitor(browser)];
+    for (const { context } of [bar, till]) await keepApart(context);
     const address = { bar: `http://${LAN_NAME}:${port}/register`, till: `${hub.url}/register` };
     await bar.page.goto(`${address.bar}#code=${(await http.offer()).code}`);
     await enrol(bar.page, "Bar");
@@ -65,10 +69,11 @@ async function suddenDeath(): Promise<void> {
     assert.equal((await heldByHub(hub)).size, 4);
 
     // Taps are on their way from both while it dies.
-    const taps = [bar, till].map(({ page }) => tapQuickly(page, 8));
+    const taps = [bar, till].map(({ page }) => tapQuickly(page, TAPS));
+    await Promise.all([bar, till].map(({ page }) => linesOf(page).nth(TAPS / 3).waitFor()));
     await hub.kill9();
     await Promise.all(taps);
-    await Promise.all([bar, till].map(({ page }) => linesOf(page).nth(8).waitFor()));
+    await Promise.all([bar, till].map(({ page }) => linesOf(page).nth(TAPS).waitFor()));
 
     // Both go on alone: take off, pay, close, open another.
     await goOnAlone(bar.page, "A2");
@@ -78,6 +83,7 @@ async function suddenDeath(): Promise<void> {
     const before = { bar: await journalOf(bar.page), till: await journalOf(till.page) };
 
     const promised = mergeVectors(await acknowledgedTo(bar.page), await acknowledgedTo(till.page));
+    console.log(`acknowledged when the hub died: ${JSON.stringify(promised)}`);
 
     // One page is closed with its changes in storage only; the other one stays open.
     await till.page.evaluate("window.sameAsBefore = true");
@@ -168,11 +174,4 @@ async function sameEverywhere(hub: HubProcess, pages: readonly Page[], written: 
 /** As it looks after a journey as JSON. */
 function plain(check: Check | undefined): unknown {
   return check && JSON.parse(JSON.stringify(check));
-}
-
-async function eventually<T>(read: () => Promise<T>, holds: (value: T) => boolean, withinMs = 10_000): Promise<T> {
-  const until = performance.now() + withinMs;
-  let value = await read();
-  while (!holds(value) && performance.now() < until) value = await read();
-  return value;
 }

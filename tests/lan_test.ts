@@ -70,7 +70,7 @@ Deno.test(
 
 Deno.test(
   unless(
-    NO_LAN,
+    NO_NAT,
     "[RUL11] a register behind a second router is found by its address, and nobody else is accused",
     () =>
       withShop(async (shop, lan) => {

@@ -62,8 +62,8 @@ Deno.test("[CFG2] the sample menu reads well in a spreadsheet", () => {
   const lines = text.split("\r\n");
   assert.equal(lines[0], "\uFEFFsku,name,category,price,tax,modifiers");
   assert.equal(
-    lines[14],
-    "latte,Latte,Coffee,4.50,Sales tax,Size: Small +0.00 | Large +1.00; Milk?: Oat +0.60 | Soy +0.60",
+    lines[15],
+    "tea,Tea,Coffee,3.50,Sales tax,Size: Cup +0.00 | Pot +2.50; Milk?: Oat +0.60 | Soy +0.60",
   );
   assert.equal(lines.at(-1), "");
 });

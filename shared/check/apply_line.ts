@@ -9,7 +9,7 @@ const NOT_HERE = "the line is not here yet";
 export function applyLineEdit(draft: Draft, body: BodyOf<"line.edit">): NoEffect {
   const line = draft.lines.get(body.line);
   if (!line) return NOT_HERE;
-  if (draft.voids.has(line.id)) return "the line was voided"; // whichever came first: it counts for nothing
+  if (draft.lineVoids.has(line.id)) return "the line was voided"; // whichever came first: it counts for nothing
   line.price = body.price ?? line.price;
   line.quantity = body.quantity ?? line.quantity;
   line.seat = body.seat ?? line.seat;
@@ -21,7 +21,7 @@ export function applyLineEdit(draft: Draft, body: BodyOf<"line.edit">): NoEffect
 export function applyLineVoid(draft: Draft, id: OpId, body: BodyOf<"line.void">, by: RegisterId): NoEffect {
   const line = draft.lines.get(body.line);
   if (!line) return NOT_HERE;
-  if (draft.voids.get(line.id) !== id) return "the line was voided already";
+  if (draft.lineVoids.get(line.id) !== id) return "the line was voided already";
   line.voided = { reason: body.reason, by };
   return undefined;
 }

@@ -42,7 +42,7 @@ export function applyDiscountRemove(draft: Draft, body: BodyOf<"discount.remove"
 export function applyPaymentVoid(draft: Draft, id: OpId, body: BodyOf<"payment.void">, by: RegisterId): NoEffect {
   const payment = draft.payments.get(body.payment);
   if (!payment) return NOT_HERE;
-  if (draft.voids.get(body.payment) !== id) return "the payment was voided already";
+  if (draft.paymentVoids.get(body.payment) !== id) return "the payment was voided already";
   payment.voided = { reason: body.reason, by };
   return undefined;
 }

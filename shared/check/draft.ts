@@ -91,7 +91,8 @@ export interface Draft {
   readonly lines: Map<OpId, LineDraft>;
   readonly discounts: Map<OpId, DiscountDraft>;
   readonly payments: Map<OpId, PaymentDraft>;
-  readonly voids: Map<OpId, OpId>; // per line or payment, the void that counts: the first by stamp
+  readonly lineVoids: Map<OpId, OpId>; // per line, the void that counts: the first by stamp
+  readonly paymentVoids: Map<OpId, OpId>; // per payment; apart, since a void may name what is not of its kind
 }
 
 /**
@@ -104,7 +105,8 @@ export function draftOf(ops: readonly Named[]): Draft {
     lines: new Map(),
     discounts: new Map(),
     payments: new Map(),
-    voids: new Map(),
+    lineVoids: new Map(),
+    paymentVoids: new Map(),
   };
   for (const { id, op } of ops) {
     for (const check of checksOf(op, id)) if (!draft.checks.has(check)) draft.checks.set(check, { id: check });
@@ -136,11 +138,11 @@ function create(draft: Draft, id: OpId, op: CheckOp): void {
       return;
     }
     case "line.void":
-    case "payment.void": {
-      const target = body.kind === "line.void" ? body.line : body.payment;
-      if (!draft.voids.has(target)) draft.voids.set(target, id);
+      if (!draft.lineVoids.has(body.line)) draft.lineVoids.set(body.line, id);
       return;
-    }
+    case "payment.void":
+      if (!draft.paymentVoids.has(body.payment)) draft.paymentVoids.set(body.payment, id);
+      return;
     default:
       return;
   }

@@ -54,6 +54,24 @@ test("[CHK3] a void stands against a change with a later stamp, and the story sa
   assert.equal(why(gone.id), undefined);
 });
 
+test("[CHK3][CHK15] a void that names what is not of its kind takes no void's place", () => {
+  const { a, b, open, burger, ops } = table();
+  const paid = b.write({ kind: "payment.add", check: open.id, tender: "cash", amount: 1_000 });
+  const wrong = [
+    a.write({ kind: "payment.void", check: open.id, payment: burger.id, reason: "Wrong" }),
+    a.write({ kind: "line.void", check: open.id, line: paid.id, reason: "Wrong" }),
+  ];
+  const more = a.write({ kind: "line.edit", check: open.id, line: burger.id, quantity: 2 });
+  assert.equal(foldCheck(open.id, [...ops, paid, ...wrong, more]).due, 1_000);
+  const right = [
+    b.write({ kind: "line.void", check: open.id, line: burger.id, reason: "Cold" }, 9_000),
+    b.write({ kind: "payment.void", check: open.id, payment: paid.id, reason: "Wrong card" }, 9_001),
+  ];
+  const check = foldCheck(open.id, [...ops, paid, ...wrong, ...right]);
+  assert.deepEqual([check.lines[0]?.voided?.reason, check.payments[0]?.voided?.reason], ["Cold", "Wrong card"]);
+  assert.deepEqual([check.totals.total, check.paid], [0, 0]);
+});
+
 test("[CHK4] two full payments from two registers are both kept and flagged with the amount", () => {
   const { a, b, open, ops } = table();
   const pay = (by: ReturnType<typeof pen>, ms: number) => [

@@ -71,6 +71,17 @@ test("[CHK11] splitByItem() moves what can be moved and leaves what is voided or
   assert.deepEqual(splitByItem(check(), [], checks[1]!), []);
 });
 
+test("[MON6] seed 123821188: dividing a line moves no cent of an earlier discount to another line", () => {
+  const { checks, write, order, check, take, family } = party(4);
+  const [small] = [order(3), order(1_243)];
+  write({ kind: "discount.add", check: checks[0]!, percent: 1_000, reason: "Regulars" });
+  take(splitByItem(check(), [small!], checks[1]!));
+  write({ kind: "discount.add", check: checks[0]!, percent: 2_177, reason: "More" });
+  const whole = sums(family());
+  take(splitEvenly(check(), checks.slice(1)));
+  assert.deepEqual(sums(family()), whole);
+});
+
 const seed = Date.now() % 2 ** 31;
 test(`[MON6] any splits of any check sum to it in every column (seed ${seed})`, () => {
   const line = fc.record({ price: fc.integer({ min: 0, max: 100_000 }), seat: fc.integer({ min: 0, max: 3 }) });

@@ -5,7 +5,7 @@
  */
 import type { OpId } from "../ids.ts";
 import type { Tax } from "../menu.ts";
-import { type Amounts, type Totals } from "./amounts.ts";
+import type { Amounts, Totals } from "./amounts.ts";
 import { mulDiv, RATE_MAX, RATE_PARTS, shareOut } from "../money.ts";
 import { type Draft, type LineDraft, standing } from "./draft.ts";
 
@@ -111,7 +111,7 @@ function discount(units: readonly Unit[], draft: Draft): void {
     const net = pool.reduce((sum, unit) => sum + unit.net, 0);
     const amount = Math.min(net, each.percent === undefined ? each.amount! : mulDiv(net, each.percent, RATE_MAX));
     if (amount === 0) continue;
-    const shares = shareOut(amount, pool.map((unit) => unit.net));
+    const shares = shareOverLines(amount, pool);
     pool.forEach((unit, i) => unit.net -= shares[i]!);
   }
 }
@@ -134,12 +134,26 @@ function tax(units: readonly Unit[]): void {
 }
 
 function levy(tax: Tax, pool: readonly Unit[]): void {
-  const nets = pool.map((unit) => unit.net);
-  const shares = shareOut(taxOn(nets.reduce((sum, net) => sum + net, 0), tax), nets);
+  const shares = shareOverLines(taxOn(pool.reduce((sum, unit) => sum + unit.net, 0), tax), pool);
   pool.forEach((unit, i) => {
     unit.taxes.push({ tax, amount: shares[i]! });
     if (tax.mode === "exclusive") unit.tax += shares[i]!;
   });
+}
+
+/**
+ * Shares `amount` over the lines of the pool, and each line's part over its units: so that dividing a line moves no cent to or from another
+ * line, which a later discount might then round otherwise. Units of one line stand together in the pool.
+ */
+function shareOverLines(amount: number, pool: readonly Unit[]): number[] {
+  const lines: Unit[][] = [];
+  for (const unit of pool) {
+    const last = lines.at(-1);
+    if (last && last[0]!.line === unit.line) last.push(unit);
+    else lines.push([unit]);
+  }
+  const byLine = shareOut(amount, lines.map((units) => units.reduce((sum, unit) => sum + unit.net, 0)));
+  return lines.flatMap((units, i) => shareOut(byLine[i]!, units.map((unit) => unit.net)));
 }
 
 function taxOn(base: number, { rate, mode }: Tax): number {

@@ -8,9 +8,21 @@
  */
 import type { Log } from "./log.ts";
 import type { Op } from "./op.ts";
-import { seqOf, type Vector } from "./vector.ts";
+import { headsOf, mergeVectors, seqOf, type Vector } from "./vector.ts";
 
-export const DELTA_OPS_MAX = 200; // ops in one delta: about 25 kB, well under a data channel's 256 KiB
+export const DELTA_OPS_MAX = 200; // ops in one delta: about 25 kB as a rule
+// Characters of JSON in one delta: at three bytes each it stays under the 256 KiB that a data channel carries and the hub takes.
+export const DELTA_CHARS_MAX = 80 * 1024;
+const OP_FRAME_CHARS = 64; // what stamp, writer and seq add to a body
+const SURELY_FIT = 6; // ops of the largest kinds, every letter escaped, at 13 kB each
+
+export const GAPS_MAX = 5; // deltas in a row that leave ops out before their sender is named
+
+/**
+ * What no sound peer sends. `fork`: an id that is held, with other content. `gap`: deltas that leave ops out, again and again.
+ * `oversize`: more ops than one delta carries.
+ */
+export type Suspicion = "fork" | "gap" | "oversize";
 
 /** What one connection knows of the other side. Dies with the connection. */
 export interface Exchange {
@@ -22,11 +34,25 @@ export function newExchange(): Exchange {
   return { heard: undefined, sent: {} };
 }
 
-/** Takes a `have` and returns the ops to send in answer: what the other lacks, at most DELTA_OPS_MAX. Empty: send nothing. */
+/** Takes a `have` and returns the ops to send in answer: what the other lacks, as much as one delta holds. Empty: send nothing. */
 export function answerHave<Body>(exchange: Exchange, log: Log<Body>, theirs: Vector): Op<Body>[] {
+  noteHeard(exchange, theirs);
+  return opsLacking(exchange, log);
+}
+
+/** Takes a `have` that is not answered now. */
+export function noteHeard(exchange: Exchange, theirs: Vector): void {
   exchange.heard = theirs;
-  const ops = log.since(theirs, DELTA_OPS_MAX);
   exchange.sent = { ...theirs };
+}
+
+/**
+ * What the other side lacks by its last `have`, as much as one delta holds: to be said again when it is silent, since a frame may have
+ * been lost on the way and a side that does not know what it lacks cannot ask.
+ */
+export function opsLacking<Body>(exchange: Exchange, log: Log<Body>): Op<Body>[] {
+  if (!exchange.heard) return [];
+  const ops = withinOneDelta(log.since(exchange.heard, DELTA_OPS_MAX));
   noteSent(exchange, ops);
   return ops;
 }
@@ -38,17 +64,29 @@ export function answerHave<Body>(exchange: Exchange, log: Log<Body>, theirs: Vec
 export function opsToPush<Body>(exchange: Exchange, fresh: readonly Op<Body>[]): Op<Body>[] {
   if (!exchange.heard) return []; // its first `have` is on its way and will ask for all of it
   const push: Op<Body>[] = [];
+  const next: Record<string, number> = {};
   for (const op of fresh) {
-    if (op.seq !== seqOf(exchange.sent, op.replica) + 1 || push.length >= DELTA_OPS_MAX) continue;
-    exchange.sent[op.replica] = op.seq;
+    if (op.seq !== (next[op.replica] ?? seqOf(exchange.sent, op.replica)) + 1 || push.length >= DELTA_OPS_MAX) continue;
+    next[op.replica] = op.seq;
     push.push(op);
   }
-  return push;
+  const pushed = withinOneDelta(push);
+  noteSent(exchange, pushed);
+  return pushed;
 }
 
-/** Notes ops that came from the other side: it has them, so they are not pushed back. */
+/** Notes ops that came from the other side: it has stored them and all before them, so they are not sent back. */
 export function noteReceived(exchange: Exchange, ops: readonly Op[]): void {
   noteSent(exchange, ops);
+  if (exchange.heard) exchange.heard = mergeVectors(exchange.heard, headsOf(ops));
+}
+
+/** The first of `ops` that one delta holds: a move of 200 lines is 5 kB, so 200 ops can be a megabyte. */
+function withinOneDelta<Body>(ops: Op<Body>[]): Op<Body>[] {
+  if (ops.length <= SURELY_FIT) return ops;
+  let chars = 0;
+  const end = ops.findIndex((op) => (chars += JSON.stringify(op.body).length + OP_FRAME_CHARS) > DELTA_CHARS_MAX);
+  return end < 0 ? ops : ops.slice(0, end);
 }
 
 function noteSent(exchange: Exchange, ops: readonly Op[]): void {

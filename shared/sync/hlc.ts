@@ -37,3 +37,7 @@ export function pullStamp(last: Stamp, remote: Stamp, now: number): Stamp {
   const pulled = compareStamps(remote, bound) > 0 ? bound : remote;
   return compareStamps(last, pulled) >= 0 ? last : pulled;
 }
+
+export function laterOf(a: Stamp, b: Stamp): Stamp {
+  return compareStamps(a, b) >= 0 ? a : b;
+}

@@ -4,7 +4,7 @@
  */
 import { type OpId, opId, type ReplicaId } from "../ids.ts";
 import { type Op, sameOp } from "./op.ts";
-import { seqOf, type Vector } from "./vector.ts";
+import { headsOf, mergeVectors, seqOf, type Vector } from "./vector.ts";
 
 /** What became of a batch: the ops that were new, in order, and the ids of those that were refused. */
 export interface AppendReport<Body> {
@@ -55,9 +55,10 @@ export function triage<Body>(
 /** A log in memory. */
 export class MemoryLog<Body> implements Log<Body> {
   readonly #opsByReplica = new Map<ReplicaId, Op<Body>[]>();
+  #vector: Vector = {};
 
   vector(): Vector {
-    return Object.fromEntries([...this.#opsByReplica].map(([replica, ops]) => [replica, ops.length]));
+    return this.#vector;
   }
 
   since(theirs: Vector, limit: number): Op<Body>[] {
@@ -76,6 +77,7 @@ export class MemoryLog<Body> implements Log<Body> {
       if (held) held.push(op);
       else this.#opsByReplica.set(op.replica, [op]);
     }
+    if (report.fresh.length > 0) this.#vector = mergeVectors(this.#vector, headsOf(report.fresh));
     return report;
   }
 

@@ -17,7 +17,8 @@ export function compareOps(a: Op, b: Op): number {
 
 /** True when two ops with one id say the same. Bodies are plain JSON. */
 export function sameOp(a: Op, b: Op): boolean {
-  return compareStamps(a.stamp, b.stamp) === 0 && canonical(a.body) === canonical(b.body);
+  if (compareStamps(a.stamp, b.stamp) !== 0) return false;
+  return JSON.stringify(a.body) === JSON.stringify(b.body) || canonical(a.body) === canonical(b.body);
 }
 
 function canonical(value: unknown): string {

@@ -33,3 +33,10 @@ export function mergeVectors(a: Vector, b: Vector): Vector {
 export function countAhead(mine: Vector, theirs: Vector): number {
   return Object.entries(mine).reduce((sum, [replica, seq]) => sum + Math.max(0, seq - seqOf(theirs, replica)), 0);
 }
+
+/** Per writer, the highest seq among these. */
+export function headsOf(ops: readonly { readonly replica: ReplicaId; readonly seq: number }[]): Vector {
+  const heads: Record<ReplicaId, number> = {};
+  for (const { replica, seq } of ops) heads[replica] = Math.max(seqOf(heads, replica), seq);
+  return heads;
+}

@@ -1,7 +1,7 @@
 /** A seeded evening as ops, for measurements: checks of 20 ops each, written by four registers in turn. */
 import type { CheckBody, CheckOp } from "../../shared/check/op.ts";
 import { seeded } from "../../shared/check/testing.ts";
-import { SAMPLE_MENU } from "../../shared/menu.ts";
+import { SAMPLE_MENU } from "../../shared/sample_menu.ts";
 
 const REGISTERS = ["r7k2m9qd", "t4x8n1wz", "b6v3c5hy", "g9p0s2kf"];
 

@@ -81,10 +81,16 @@ export async function acknowledgedTo(page: Page): Promise<Vector> {
   return vector as Vector ?? {};
 }
 
+/** Reads the book in use: the device's own database names it. */
 async function fromStorage(page: Page, store: "ops" | "meta", key?: string): Promise<unknown[]> {
-  return await page.evaluate(([store, key]) =>
+  const [book] = await fromDatabase(page, "counterpart", "meta", "book");
+  return await fromDatabase(page, String(book), store, key);
+}
+
+async function fromDatabase(page: Page, name: string, store: "ops" | "meta", key?: string): Promise<unknown[]> {
+  return await page.evaluate(([name, store, key]) =>
     new Promise<unknown[]>((resolve, reject) => {
-      const opening = indexedDB.open("counterpart");
+      const opening = indexedDB.open(name!);
       opening.onerror = () => reject(opening.error);
       opening.onsuccess = () => {
         const all = opening.result.transaction(store!).objectStore(store!).getAll(key);
@@ -94,7 +100,7 @@ async function fromStorage(page: Page, store: "ops" | "meta", key?: string): Pro
           resolve(all.result);
         };
       };
-    }), [store, key]);
+    }), [name, store, key]);
 }
 
 /** The checks that those ops make. */

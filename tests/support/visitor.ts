@@ -13,7 +13,7 @@ export const PHONE = { width: 390, height: 844 };
 
 /** What a browser says of a hub that is switched off. */
 export const HUB_IS_OFF =
-  /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING/;
+  /ERR_CONNECTION_REFUSED|ERR_SOCKET_NOT_CONNECTED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING/;
 /** What it says when the hub refuses a request. */
 export const REFUSED = /the server responded with a status of 4\d\d/;
 
@@ -65,7 +65,7 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 /** The page as it stands holds for everybody: on an iPad in light and dark, and on a phone without scrolling sideways. */
 export async function assertFitsAll(page: Page, name: string): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" }); // colours on their way from one to the other prove nothing
     await page.setViewportSize(IPAD);
     assert.deepEqual(await accessibilityFaults(page), [], `${name}, ${colorScheme}`);
     await page.screenshot({ path: screenshotPath(`${name}-ipad-${colorScheme}`) });
@@ -74,6 +74,6 @@ export async function assertFitsAll(page: Page, name: string): Promise<void> {
     assert.ok(wide! <= room!, `${name}, ${colorScheme}: ${wide} px wide on a phone of ${room} px`);
     await page.screenshot({ path: screenshotPath(`${name}-phone-${colorScheme}`) });
   }
-  await page.emulateMedia({ colorScheme: "light" });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: null });
   await page.setViewportSize(IPAD);
 }

@@ -12,18 +12,14 @@ import type { OpId } from "../../shared/ids.ts";
 import type { Plan, PlanOutcome } from "../../shared/plan.ts";
 import type { Replica, WriteOutcome } from "../../shared/replica.ts";
 import type { Peer } from "../../shared/wire.ts";
-import { Duty, type DutyDeps } from "./duty.ts";
-import type { Enrolment, Shelf } from "./kept.ts";
+import { Duty } from "./duty.ts";
+import type { Enrolment } from "./kept.ts";
 import { Notices } from "./notices.ts";
+import type { SessionDeps } from "./session_deps.ts";
 import { nameOf, storageTrouble } from "./trouble.ts";
 import { Who } from "./who.ts";
 
-export interface LedgerDeps {
-  readonly enrolment: Enrolment;
-  readonly shelf: Shelf;
-  readonly pinMatches: DutyDeps["pinMatches"];
-  readonly now: () => number;
-}
+type LedgerDeps = Pick<SessionDeps, "enrolment" | "shelf" | "pinMatches" | "now">;
 
 export class Ledger {
   readonly #now: () => number;

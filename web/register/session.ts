@@ -2,42 +2,21 @@
  * A register at work: the replica on this device's journal, its session with the hub, and what the page shows of both as signals. The
  * socket, the clock and all storage are handed in; `tick` is called every second.
  */
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { Config, Finding } from "../../shared/api.ts";
-import type { DeviceInfo, Heartbeat, LinkReport, RegisterState } from "../../shared/heartbeat.ts";
+import type { Heartbeat, LinkReport } from "../../shared/heartbeat.ts";
 import { HUB } from "../../shared/holders.ts";
-import type { Random } from "../../shared/ids.ts";
 import { Mesh } from "../../shared/mesh.ts";
-import type { OpenChannel } from "../../shared/peering.ts";
-import { type Journal, type Link, Replica } from "../../shared/replica.ts";
-import {
-  type Inbound,
-  type Socket,
-  type SocketEvents,
-  type Standing,
-  Uplink,
-  type UplinkState,
-} from "../../shared/uplink.ts";
+import { type Link, Replica } from "../../shared/replica.ts";
+import { type Inbound, type Standing, Uplink, type UplinkState } from "../../shared/uplink.ts";
 import type { Peer, SyncMessage } from "../../shared/wire.ts";
-import type { Answer } from "../lib/http.ts";
 import { keepEnrolment, keepPeers, readConfig, readPeers } from "./kept.ts";
-import { Ledger, type LedgerDeps } from "./ledger.ts";
+import { Ledger } from "./ledger.ts";
+import type { SessionDeps } from "./session_deps.ts";
 import { type SyncMark, syncMark } from "./mark_words.ts";
 import { reportOf } from "./report.ts";
 import { Updater, type Updates } from "./updater.ts";
 import { APP } from "./app_info.ts";
-
-export interface SessionDeps extends LedgerDeps {
-  readonly journal: Journal;
-  readonly storage: ReadonlySignal<string | null>; // why storage does not take our writing
-  readonly connect: (events: SocketEvents) => Socket;
-  readonly fetchConfig: (token: string) => Promise<Answer<Config>>;
-  readonly device: DeviceInfo;
-  readonly screen: () => RegisterState;
-  readonly random: Random;
-  readonly direct?: OpenChannel; // absent: this browser has no WebRTC
-  readonly steady?: () => number; // a clock that never jumps, in ms; absent: `now`
-}
 
 interface Start {
   readonly config: Config | undefined;

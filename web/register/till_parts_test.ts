@@ -148,7 +148,7 @@ Deno.test("seats: the table first; as many are offered as there are guests or se
   assert.deepEqual(unsent(now().lines).map(({ name }) => name), ["Soup", "Cola"]);
 });
 
-Deno.test("[SYN14] where a check is: nothing is claimed that nobody said", () => {
+Deno.test("[SYN19] where a check is: nothing is claimed that nobody said", () => {
   const own = { holders: ["aaaaaaaa"], of: 3, hub: false };
   assert.equal(seenWords(own, 2).text, "on this register only: 2 changes");
   assert.equal(seenWords({ ...own, hub: true }, 0).text, "on the hub, seen by 1 of 3");
