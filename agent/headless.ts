@@ -8,7 +8,8 @@ import type { Random } from "../shared/ids.ts";
 import { Mesh } from "../shared/mesh.ts";
 import type { OpenChannel } from "../shared/peering.ts";
 import { MemoryJournal } from "../shared/memory_journal.ts";
-import { type Journal, type Link, Replica } from "../shared/replica.ts";
+import type { Journal } from "../shared/journal.ts";
+import { type Link, Replica } from "../shared/replica.ts";
 import { type Inbound, type SocketEvents, Uplink, type UplinkState } from "../shared/uplink.ts";
 
 import { VERSION } from "../shared/version.ts";

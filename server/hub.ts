@@ -285,7 +285,7 @@ export class Hub {
     const facts = { ...this.#facts, now: this.#deps.clock.now() };
     return this.#health.all().map((register) =>
       peerView(register, {
-        state: liveness(register, facts),
+        facts,
         connected: this.#presence.get(register.id) !== undefined,
         behind: this.#behind(register),
       })

@@ -11,6 +11,8 @@ import type {
 } from "../shared/api.ts";
 import type { Check } from "../shared/check/check.ts";
 import type { Peer } from "../shared/wire.ts";
+import { causeOf } from "../shared/rules/cause.ts";
+import { liveness } from "../shared/rules/liveness.ts";
 import type { Facts, RegisterFacts, RouterFact } from "../shared/rules/facts.ts";
 import type { Incident as OpenIncident } from "../shared/rules/incident.ts";
 
@@ -81,8 +83,9 @@ function registerView(register: RegisterFacts, parts: ViewParts): RegisterView {
 /** One row of the Register List on a register's Diagnostics. */
 export function peerView(
   register: RegisterFacts,
-  { state, connected, behind }: { state: Liveness; connected: boolean; behind: number | null },
+  { facts, connected, behind }: { facts: Facts; connected: boolean; behind: number | null },
 ): Peer {
+  const state = liveness(register, facts);
   return {
     id: register.id,
     name: register.name,
@@ -93,6 +96,8 @@ export function peerView(
     path: connected ? "relay" : "none",
     behind,
     unsynced: register.unsynced ?? null,
+    heardAt: register.heardAt ?? null,
+    cause: state === "late" || state === "silent" ? causeOf(register, facts)?.text ?? null : null,
   };
 }
 

@@ -1,7 +1,7 @@
 /** A journal that lasts as long as the process: for headless registers, the demo and tests. */
 import type { CheckOp } from "./check/op.ts";
 import { opId, type ReplicaId } from "./ids.ts";
-import type { Journal, JournalContent, JournalOutcome } from "./replica.ts";
+import type { Journal, JournalContent, JournalOutcome } from "./journal.ts";
 import type { Vector } from "./sync/vector.ts";
 
 export class MemoryJournal implements Journal {

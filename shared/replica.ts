@@ -6,9 +6,13 @@
  * twice, even when storage was restored from an old copy or is shared by two tabs.
  */
 import { Book } from "./check/book.ts";
-import { CheckBody, type CheckOp } from "./check/op.ts";
+import type { Check } from "./check/check.ts";
+import type { CheckBody, CheckOp } from "./check/op.ts";
 import { newReplicaId, type OpId, opId, type Random, type RegisterId, registerOf, type ReplicaId } from "./ids.ts";
+import { Holders, type SeenBy } from "./holders.ts";
 import { type OpenLink, openLink } from "./open_link.ts";
+import type { Journal, JournalContent } from "./journal.ts";
+import { checked, type Plan, type PlanOutcome } from "./plan.ts";
 import { fromRuns, type SyncMessage, toRuns } from "./wire.ts";
 import {
   answerHave,
@@ -22,31 +26,9 @@ import {
 } from "./sync/exchange.ts";
 import { laterOf, nextStamp, pullStamp, type Stamp, ZERO_STAMP } from "./sync/hlc.ts";
 import { MemoryLog, triage } from "./sync/log.ts";
-import type { Op } from "./sync/op.ts";
-import { countAhead, headsOf, mergeVectors, seqOf, type Vector } from "./sync/vector.ts";
+import { seqOf, type Vector } from "./sync/vector.ts";
 
 export const HAVE_EVERY_MS = 5_000; // how often each link is asked to compare, whatever was heard
-
-/** What a journal holds when it is opened. */
-export interface JournalContent {
-  readonly replica?: ReplicaId; // the incarnation in use; absent: never used before
-  readonly ops: readonly CheckOp[]; // per writer in seq order
-  readonly heard: Readonly<Record<string, Vector>>; // the last `have` of each peer
-}
-
-/** `taken`: another writer of the same journal (a second tab) used that id. `failed`: nothing was written; `message` says why. */
-export type JournalOutcome =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly reason: "taken" }
-  | { readonly ok: false; readonly reason: "failed"; readonly message: string };
-
-/** A register's own storage. A promise that resolves with ok means: it survives a crash. */
-export interface Journal {
-  load(): Promise<JournalContent>;
-  append(ops: readonly CheckOp[]): Promise<JournalOutcome>;
-  saveReplica(replica: ReplicaId): Promise<void>;
-  saveHeard(peer: string, vector: Vector): Promise<void>;
-}
 
 export interface ReplicaDeps {
   readonly register: RegisterId;
@@ -76,7 +58,7 @@ export class Replica {
   readonly #deps: ReplicaDeps;
   readonly #log = new MemoryLog<CheckBody>();
   readonly #links = new Set<OpenLink>();
-  readonly #heard = new Map<string, Vector>();
+  readonly #holders: Holders;
   readonly book = new Book();
   #replica: ReplicaId;
   #standing: Standing;
@@ -89,7 +71,7 @@ export class Replica {
     this.#deps = deps;
     this.#replica = content.replica ?? newReplicaId(deps.register, deps.random);
     this.#standing = content.replica === undefined ? "sure" : "doubtful";
-    for (const [peer, vector] of Object.entries(content.heard)) this.#heard.set(peer, vector);
+    this.#holders = new Holders(content.heard);
     this.#apply(content.ops);
   }
 
@@ -112,25 +94,41 @@ export class Replica {
 
   /** How many ops held here nobody else is known to hold. What the hub or a peer said last counts, also from before a reload. */
   unsynced(): number {
-    return countAhead(this.vector(), this.#elsewhere());
+    return this.#holders.lacking(this.vector());
   }
 
   /** How many ops of the check `id` nobody else is known to hold. */
   unsyncedOf(id: OpId): number {
-    const elsewhere = this.#elsewhere();
-    const story = this.book.get(id)?.story ?? [];
-    return story.filter(({ op }) => op.seq > seqOf(elsewhere, op.replica)).length;
+    return this.#holders.lackingOf(this.book.get(id)?.story ?? []);
+  }
+
+  /** Which of the venue's registers are known to hold all of the check `id`, and whether the hub does. */
+  seenBy(id: OpId, registers: readonly RegisterId[]): SeenBy {
+    return this.#holders.seenBy(this.book.get(id)?.story ?? [], this.#deps.register, registers);
+  }
+
+  /** The hub says that `register` lacks nothing of what the hub holds. */
+  vouch(register: RegisterId): void {
+    if (register !== this.#deps.register) this.#holders.vouched(register);
   }
 
   /**
    * Writes one op: journal first, then shown, then sent. Resolves with its id once it is safe here. When the journal cannot take it
    * nothing has happened, and the message says what to do. What the hub would refuse is refused here: stored, it would stop all sync.
    */
-  write(body: CheckBody): Promise<WriteOutcome> {
-    const { success, data, error } = CheckBody.safeParse(body);
-    if (success) return this.#enqueue(() => this.#write(data));
-    const { path, message } = error.issues[0]!;
-    return Promise.resolve({ ok: false, message: `This cannot be saved: ${path.join(".") || body.kind}: ${message}` });
+  async write(body: CheckBody): Promise<WriteOutcome> {
+    const outcome = await this.writeAll(() => [body]);
+    return outcome.ok ? { ok: true, id: outcome.ids[0]! } : outcome;
+  }
+
+  /** Writes the ops of a plan, all of them or none. */
+  writeAll(plan: Plan): Promise<PlanOutcome> {
+    return this.#enqueue(() => this.#write(plan));
+  }
+
+  /** What the checks that a plan touches would be once it is written. Nothing is. */
+  preview(plan: Plan): Map<OpId, Check> {
+    return this.book.preview(this.#draft(plan));
   }
 
   /** The number for the next check opened here: one more than the highest of this letter. */
@@ -191,31 +189,38 @@ export class Replica {
     return run;
   }
 
-  async #write(body: CheckBody): Promise<WriteOutcome> {
-    const { journal, random, register, now } = this.#deps;
+  async #write(plan: Plan): Promise<PlanOutcome> {
+    const { journal, random, register } = this.#deps;
     for (let attempt = 0; attempt < 3; attempt++) {
       if (this.#standing === "doubtful") {
         do this.#replica = newReplicaId(register, random); while (
-          seqOf(this.vector(), this.#replica) > 0 || seqOf(this.#elsewhere(), this.#replica) > 0
+          seqOf(this.vector(), this.#replica) > 0 || this.#holders.know(this.#replica)
         );
         await journal.saveReplica(this.#replica);
         this.#standing = "sure";
       }
-      const op: Op<CheckBody> = {
-        replica: this.#replica,
-        seq: seqOf(this.vector(), this.#replica) + 1,
-        stamp: nextStamp(this.#stamp, now()),
-        body,
-      };
-      const outcome = await journal.append([op]);
+      const sound = checked(this.#draft(plan));
+      if (!sound.ok) return sound;
+      const { ops } = sound;
+      const outcome = await journal.append(ops);
       if (outcome.ok) {
-        this.#take([op]);
-        return { ok: true, id: opId(op.replica, op.seq) };
+        this.#take(ops);
+        return { ok: true, ids: ops.map(({ replica, seq }) => opId(replica, seq)) };
       }
       if (outcome.reason === "failed") return { ok: false, message: outcome.message };
       await this.#reload();
     }
     return { ok: false, message: "This register is open in another tab. Close one of the two, then do it again." };
+  }
+
+  /** The ops of a plan as they would be written now. */
+  #draft(plan: Plan): CheckOp[] {
+    const first = seqOf(this.vector(), this.#replica) + 1;
+    let stamp = this.#stamp;
+    return plan((at) => opId(this.#replica, first + at)).map((body, at) => {
+      stamp = nextStamp(stamp, this.#deps.now());
+      return { replica: this.#replica, seq: first + at, stamp, body };
+    });
   }
 
   async #reload(): Promise<void> {
@@ -236,7 +241,7 @@ export class Replica {
 
   async #receiveHave(link: OpenLink, theirs: Vector): Promise<void> {
     if (seqOf(theirs, this.#replica) > seqOf(this.vector(), this.#replica)) this.#standing = "doubtful";
-    this.#heard.set(link.peer, theirs);
+    this.#holders.heard(link.peer, theirs);
     if (this.#sync) this.#sendDelta(link, answerHave(link.exchange, this.#log, theirs));
     else noteHeard(link.exchange, theirs); // a hub says it once only; it is answered when sync is on again
     await this.#deps.journal.saveHeard(link.peer, theirs);
@@ -254,7 +259,7 @@ export class Replica {
     if (!stored.ok) return await this.#reload(); // nothing applied: the peer's next look finds us lacking still
     if (fresh.some((op) => op.replica === this.#replica)) this.#standing = "doubtful"; // our own, and we had lost it
     noteReceived(link.exchange, ops);
-    this.#heard.set(link.peer, mergeVectors(this.#heard.get(link.peer) ?? {}, headsOf(ops))); // it sends what it has stored
+    this.#holders.sent(link.peer, ops); // it sends what it has stored
     this.#take(fresh);
     this.#sendHave(link);
   }
@@ -290,10 +295,5 @@ export class Replica {
 
   #sendDelta(link: OpenLink, ops: readonly CheckOp[]): void {
     if (ops.length > 0) link.send({ type: "delta", runs: toRuns(ops) });
-  }
-
-  /** All that peers were last known to hold. */
-  #elsewhere(): Vector {
-    return [...this.#heard.values()].reduce(mergeVectors, {});
   }
 }

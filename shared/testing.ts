@@ -3,7 +3,7 @@ import type { CheckOp } from "./check/op.ts";
 import { seeded } from "./check/testing.ts";
 import type { Random } from "./ids.ts";
 import { MemoryJournal } from "./memory_journal.ts";
-import type { JournalOutcome } from "./replica.ts";
+import type { JournalOutcome } from "./journal.ts";
 
 export function seededBytes(seed: number): Random {
   const next = seeded(seed);

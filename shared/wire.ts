@@ -70,6 +70,8 @@ export const Peer = z.object({
   path: z.enum(["direct", "relay", "none"]), // how its changes reach this register
   behind: z.number().nullable(), // ops that the hub holds and it lacks
   unsynced: z.number().nullable(), // its ops that nobody else holds
+  heardAt: z.number().nullish(), // when the hub last heard it
+  cause: z.string().nullish(), // why it went quiet, as far as is known
 });
 export type Peer = z.infer<typeof Peer>;
 

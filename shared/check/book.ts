@@ -54,6 +54,14 @@ export class Book {
       .sort((a, b) => b.changedAt.ms - a.changedAt.ms || (a.id < b.id ? 1 : -1));
   }
 
+  /** The checks that these ops would touch, as they would be then. */
+  preview(ops: readonly CheckOp[]): Map<OpId, Check> {
+    const named = ops.map((op) => ({ id: opId(op.replica, op.seq), op }));
+    const touched = new Set(named.flatMap(({ op, id }) => checksOf(op, id)));
+    const families = new Set([...touched].flatMap((check) => this.#families.get(check) ?? []));
+    return foldFamily([...[...families].flatMap((family) => family.ops), ...named]);
+  }
+
   /** Ops that are of no check, in the order they came. */
   get others(): readonly Named[] {
     return this.#others;

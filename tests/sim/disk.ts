@@ -4,7 +4,7 @@
  */
 import type { CheckOp } from "../../shared/check/op.ts";
 import { type OpId, opId, type ReplicaId } from "../../shared/ids.ts";
-import type { Journal, JournalContent, JournalOutcome } from "../../shared/replica.ts";
+import type { Journal, JournalContent, JournalOutcome } from "../../shared/journal.ts";
 import type { Vector } from "../../shared/sync/vector.ts";
 
 export class Disk {

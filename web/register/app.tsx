@@ -11,10 +11,11 @@ import type { Enrolment } from "./kept.ts";
 import type { Register } from "./register.ts";
 import { readRoute, type Route } from "./route.ts";
 import type { Session } from "./session.ts";
+import { ShiftPage } from "./shift_page.tsx";
 import { SignInPage } from "./sign_in_page.tsx";
 import { EnrolledAlready, Outdated, Plain, Refused, Replaced } from "./standstill.tsx";
 
-const tab = signal<Tab>("open");
+const tab = signal<Tab>("all");
 const route = signal<Route>({ page: "board" });
 const code = signal<string | null>(null); // of an enrolment link that was opened, until it is used or put aside
 
@@ -105,7 +106,9 @@ function Page({ register, session }: { register: Register; session: Session }) {
   useEffect(() => document.querySelector("h1")?.focus(), [page]); // a reader hears where it is; the keyboard goes on from there
   switch (page.page) {
     case "check":
-      return <CheckPage key={page.id} session={session} id={page.id} />;
+      return <CheckPage key={page.id} session={session} id={page.id} opens={page.opens} />;
+    case "shift":
+      return <ShiftPage session={session} />;
     case "diagnostics":
       return <Diagnostics session={session} register={register} />;
     case "board":

@@ -1,34 +1,35 @@
-/** The board: every open check as a card that stays where it is. */
-import { useRef } from "preact/hooks";
+/** The board: the checks, by the question that staff come with. */
 import type { Signal } from "@preact/signals";
 import type { Check } from "../../shared/check/check.ts";
-import { formatMoney } from "../../shared/money.ts";
-import { sayClock, saySpan } from "../lib/time.ts";
+import { sayDateAndClock } from "../lib/time.ts";
 import { Button } from "../ui/button.tsx";
-import { StateMark } from "../ui/state_mark.tsx";
 import { Empty } from "../ui/states.tsx";
 import { useAction } from "./action.ts";
-import { checksOf, guestWords, type Tab, whereOf } from "./board_view.ts";
-import { flagWord } from "./flag_words.ts";
+import { byTable, checksOf, type Tab, TABS } from "./board_view.ts";
+import { Cards, Questions } from "./cards.tsx";
+import { IdleNotes } from "./idle_notes.tsx";
 import { NewerWord } from "./newer_word.tsx";
-import { keepPlaces } from "./places.ts";
-import { checkHash } from "./route.ts";
+import { checkHash, SHIFT } from "./route.ts";
 import type { Session } from "./session.ts";
 import type { Shell } from "./shell.ts";
 import { SyncWord } from "./sync_word.tsx";
 import { TroubleNote } from "./trouble_note.tsx";
 
-const TABS: readonly { readonly tab: Tab; readonly text: string }[] = [
-  { tab: "open", text: "Open" },
-  { tab: "attention", text: "Needs attention" },
-  { tab: "closed", text: "Closed today" },
-];
+const NAMES: Record<Tab, string> = {
+  mine: "Mine",
+  all: "All",
+  attention: "Needs attention",
+  tables: "By table",
+  closed: "Closed today",
+};
 const EMPTY: Record<Tab, { readonly title: string; readonly text: string }> = {
-  open: { title: "No open checks", text: "Tap New check to begin one. It shows on every register." },
+  mine: { title: "No open checks here", text: "Checks that you opened show here. All shows those of every register." },
+  all: { title: "No open checks", text: "Tap New check to begin one. It shows on every register." },
   attention: {
     title: "Nothing needs attention",
     text: "A check that was paid twice, or closed too early, shows here.",
   },
+  tables: { title: "No open checks", text: "Checks with a table show here, table by table." },
   closed: { title: "Nothing closed today", text: "Checks stay here until five in the morning." },
 };
 
@@ -40,12 +41,14 @@ interface BoardProps {
 
 export function Board({ session, tab, shell }: BoardProps) {
   const { name, venue } = session.enrolment.value;
-  const checks = session.checks.value;
   const now = session.clock.value;
+  const of = (each: Tab) => checksOf(each, session.checks.value, now, session.who.viewer);
   const action = useAction();
   const open = () =>
     action.run(async () => {
-      const outcome = await session.write({ kind: "check.open", number: session.nextNumber() });
+      const owner = session.who.name;
+      const number = session.nextNumber();
+      const outcome = await session.write({ kind: "check.open", number, ...(owner ? { owner } : {}) });
       if (outcome.ok) location.hash = checkHash(outcome.id);
       return outcome;
     });
@@ -60,7 +63,7 @@ export function Board({ session, tab, shell }: BoardProps) {
       </header>
       <main class="board-main">
         <div class="tabs" role="group" aria-label="Which checks">
-          {TABS.map(({ tab: each, text }) => (
+          {TABS.map((each) => (
             <button
               key={each}
               type="button"
@@ -68,14 +71,16 @@ export function Board({ session, tab, shell }: BoardProps) {
               aria-pressed={tab.value === each ? "true" : "false"}
               onClick={() => (tab.value = each)}
             >
-              {text} <span class="tab-count">{checksOf(each, checks, now).length}</span>
+              {NAMES[each]} {each !== "tables" && <span class="tab-count">{of(each).length}</span>}
             </button>
           ))}
         </div>
-        <Cards key={tab.value} session={session} tab={tab.value} checks={checksOf(tab.value, checks, now)} />
+        <IdleNotes session={session} />
+        <Shown key={tab.value} session={session} tab={tab.value} checks={of(tab.value)} />
       </main>
       <footer class="board-foot">
         <TroubleNote text={action.trouble} />
+        <a class="button button-quiet shift-link" href={SHIFT}>{shiftWords(session, now)}</a>
         <Button kind="main" onPress={open} busy={action.busy}>
           <span class="new-check">New check</span>
         </Button>
@@ -84,77 +89,38 @@ export function Board({ session, tab, shell }: BoardProps) {
   );
 }
 
-interface CardsProps {
+interface ShownProps {
   readonly session: Session;
   readonly tab: Tab;
   readonly checks: readonly Check[];
 }
 
-/** Mounted anew for each look at a tab, so that places that were left standing close up then and not before. */
-function Cards({ session, tab, checks }: CardsProps) {
-  const stood = useRef<string[]>([]);
-  stood.current = keepPlaces(stood.current, checks.map((check) => check.id));
-  if (stood.current.length === 0) {
-    return (
-      <Empty title={EMPTY[tab].title}>
-        <p class="soft">{EMPTY[tab].text}</p>
-      </Empty>
-    );
-  }
-  const shown = new Set(checks.map((check) => check.id));
-  return (
-    <ul class="cards">
-      {stood.current.map((id) => {
-        const check = session.check(id);
-        return check && <Card key={id} session={session} check={check} gone={!shown.has(id)} />;
-      })}
-    </ul>
-  );
-}
-
-function Card({ session, check, gone }: { session: Session; check: Check; gone: boolean }) {
-  const money = (amount: number) => formatMoney(amount, session.config.value?.currencyDigits);
-  const closed = check.state === "closed";
-  const where = whereOf(check) ?? (check.state === "awaited" ? "Not all here yet" : undefined);
-  const facts = [guestWords(check.guests), closed ? closing(check) : age(check, session.clock.value)].filter(Boolean);
-  return (
-    <li>
-      <a class={gone ? "card card-gone" : "card"} href={checkHash(check.id)}>
-        <span class="card-head">
-          <span class="card-number">{check.number}</span>
-          <span class="card-due">{money(closed && check.due <= 0 ? check.totals.total : check.due)}</span>
-        </span>
-        {where && <span class="card-where">{where}</span>}
-        <span class="card-facts soft">{facts.join(" · ")}</span>
-        <CardMarks session={session} check={check} />
-      </a>
-    </li>
-  );
-}
-
-function CardMarks({ session, check }: { session: Session; check: Check }) {
-  const alone = session.state.value !== "online" && session.unsyncedOf(check.id) > 0;
+function Shown({ session, tab, checks }: ShownProps) {
+  if (tab === "tables" && checks.length > 0) return <Tables session={session} checks={checks} />;
   return (
     <>
-      {check.flags.map((flag) => (
-        <span key={flag.code} class="card-mark card-look">
-          <StateMark mark="look" word="" /> {flagWord(flag)}
-        </span>
-      ))}
-      {alone && (
-        <span class="card-mark soft">
-          <StateMark mark="unknown" word="" /> on this register only
-        </span>
+      {checks.length === 0 && (
+        <Empty title={EMPTY[tab].title}>
+          <p class="soft">{EMPTY[tab].text}</p>
+        </Empty>
       )}
+      {tab === "attention"
+        ? <Questions session={session} checks={checks} />
+        : <Cards session={session} checks={checks} />}
     </>
   );
 }
 
-function age(check: Check, now: number): string {
-  const ms = now - (check.openedAt?.ms ?? check.changedAt.ms);
-  return ms < 60_000 ? "just now" : saySpan(ms);
+function Tables({ session, checks }: { session: Session; checks: readonly Check[] }) {
+  return byTable(checks).map(({ title, checks: own }) => (
+    <section key={title} class="stack table-group">
+      <h2>{title}</h2>
+      <Cards session={session} checks={own} />
+    </section>
+  ));
 }
 
-function closing(check: Check): string {
-  return `closed ${sayClock(check.closedAt?.ms ?? check.changedAt.ms)}`;
+function shiftWords(session: Session, now: number): string {
+  const shift = session.shift.value;
+  return shift ? `Shift since ${sayDateAndClock(shift.openedAt.ms, now)}` : "Open a shift";
 }

@@ -1,7 +1,21 @@
 /** What the board shows: which checks under which tab, in which order, and what stands on a card. */
 import type { Check } from "../../shared/check/check.ts";
+import type { RegisterId } from "../../shared/ids.ts";
 
-export type Tab = "open" | "attention" | "closed";
+export const TABS = ["mine", "all", "attention", "tables", "closed"] as const;
+export type Tab = (typeof TABS)[number];
+
+/** Who looks at the board. */
+export interface Viewer {
+  readonly register: RegisterId;
+  readonly staff?: string; // absent: nobody is signed in
+}
+
+/** Open checks of one table, or of none. */
+export interface TableGroup {
+  readonly title: string;
+  readonly checks: readonly Check[];
+}
 
 export interface Figure {
   readonly name: string;
@@ -11,18 +25,49 @@ export interface Figure {
 const DAY_BEGINS_HOUR = 5; // a bar closes after midnight, and its night is one day
 
 /** The checks of a tab. Open ones in the order they were opened; closed ones with the last closed first. */
-export function checksOf(tab: Tab, checks: readonly Check[], now: number): Check[] {
+export function checksOf(tab: Tab, checks: readonly Check[], now: number, viewer: Viewer): Check[] {
   switch (tab) {
-    case "open":
-      return checks.filter((check) => check.state !== "closed").sort(byOpening);
+    case "mine":
+      return checks.filter((check) => isOpen(check) && isMine(check, viewer)).sort(byOpening);
+    case "all":
+    case "tables":
+      return checks.filter(isOpen).sort(byOpening);
     case "attention":
-      return checks.filter((check) => check.flags.length > 0).sort(byOpening);
+      return checks.filter((check) => check.flags.length > 0 && check.state !== "merged").sort(byOpening);
     case "closed": {
       const from = dayStart(now);
-      return checks.filter((check) => check.state === "closed" && (check.closedAt?.ms ?? 0) >= from)
+      return checks.filter((check) => isEnded(check) && (check.closedAt?.ms ?? 0) >= from)
         .sort((a, b) => (b.closedAt?.ms ?? 0) - (a.closedAt?.ms ?? 0) || (a.id < b.id ? -1 : 1));
     }
   }
+}
+
+/** By table, the tables in the order people count them; checks without one come last. */
+export function byTable(checks: readonly Check[]): TableGroup[] {
+  const groups = new Map<string, Check[]>();
+  for (const check of checks) {
+    const table = check.table ?? "";
+    const group = groups.get(table);
+    if (group) group.push(check);
+    else groups.set(table, [check]);
+  }
+  return [...groups].sort(([a], [b]) =>
+    Number(a === "") - Number(b === "") || a.localeCompare(b, "en", { numeric: true })
+  )
+    .map(([table, own]) => ({ title: table === "" ? "No table" : tableWords(table), checks: own }));
+}
+
+/** Its owner's; with nobody signed in, or nobody named, that of the register that opened it. */
+function isMine({ owner, openedBy }: Check, { staff, register }: Viewer): boolean {
+  return staff !== undefined && owner !== undefined ? owner === staff : openedBy === register;
+}
+
+function isOpen({ state }: Check): boolean {
+  return state === "open" || state === "awaited";
+}
+
+function isEnded({ state }: Check): boolean {
+  return state === "closed" || state === "void";
 }
 
 /** When the present business day began, in this device's time. */
@@ -35,6 +80,7 @@ export function dayStart(now: number): number {
 /** The figure that matters: what is due, what is to be given back, or what it came to. */
 export function figureOf({ state, due, totals }: Pick<Check, "state" | "due" | "totals">): Figure {
   if (due < 0) return { name: "To give back", amount: -due };
+  if (state === "void") return { name: "Voided, was", amount: totals.total };
   return state === "closed" && due === 0
     ? { name: "Paid and closed", amount: totals.total }
     : { name: "Due", amount: due };
@@ -51,7 +97,7 @@ export function guestWords(guests: number | undefined): string | undefined {
 }
 
 /** "4" is said as "Table 4"; "Terrace" speaks for itself. */
-function tableWords(table: string): string {
+export function tableWords(table: string): string {
   return /^\d/.test(table) ? `Table ${table}` : table;
 }
 

@@ -1,4 +1,4 @@
-/** Which facts of a check a person changed. A name or table that was emptied stays as it was: the log has no word for "none". */
+/** Which facts of a check a person changed. A name or table that was emptied is none any more. */
 import type { Check } from "../../shared/check/check.ts";
 
 interface Details {
@@ -10,8 +10,8 @@ interface Details {
 export function detailsChanged(check: Pick<Check, "name" | "table" | "guests">, typed: Required<Details>): Details {
   const [name, table] = [typed.name.trim(), typed.table.trim()];
   return {
-    ...(name !== "" && name !== check.name ? { name } : {}),
-    ...(table !== "" && table !== check.table ? { table } : {}),
+    ...(name !== (check.name ?? "") ? { name } : {}),
+    ...(table !== (check.table ?? "") ? { table } : {}),
     ...(typed.guests > 0 && typed.guests !== check.guests ? { guests: typed.guests } : {}),
   };
 }

@@ -1,4 +1,4 @@
-/** Whose check it is: a name, a table, how many guests. */
+/** Whose check it is: a name, a table, how many guests; or that it is none at all. */
 import { useState } from "preact/hooks";
 import type { Check } from "../../shared/check/check.ts";
 import { Button } from "../ui/button.tsx";
@@ -6,11 +6,15 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { useAction } from "./action.ts";
 import { detailsChanged } from "./details.ts";
+import { NeedsManager, Reasons } from "./reasons.tsx";
+import { BOARD } from "./route.ts";
 import type { Session } from "./session.ts";
 import { Stepper } from "./stepper.tsx";
+import { toldOf } from "./told_of.ts";
 import { TroubleNote } from "./trouble_note.tsx";
 
 const GUESTS_MAX = 999;
+const VOID_REASONS = ["Opened by mistake", "The guests left", "Entered twice", "On the house"];
 
 interface DetailsSheetProps {
   readonly session: Session;
@@ -43,6 +47,35 @@ export function DetailsSheet({ session, check, onClose }: DetailsSheetProps) {
           <Button kind="main" type="submit" busy={action.busy}>Done</Button>
         </div>
       </form>
+      {check.state === "open" && <VoidCheck session={session} check={check} />}
     </Dialog>
+  );
+}
+
+/** The whole check off, with a reason. What was paid has to go back first. */
+function VoidCheck({ session, check }: Omit<DetailsSheetProps, "onClose">) {
+  const [asking, setAsking] = useState(false);
+  const action = useAction();
+  const { money } = toldOf(session);
+  const sent = check.lines.some((line) => line.sent && !line.voided);
+  const strike = async (reason: string) => {
+    const body = { kind: "check.void", check: check.id, reason, total: check.totals.total } as const;
+    if (await action.run(() => session.write(body))) location.hash = BOARD;
+  };
+  if (check.paid > 0) return <p class="soft">{money(check.paid)} was paid. To void the check, give it back first.</p>;
+  if (sent && !session.who.may({ kind: "void-sent" })) {
+    return <NeedsManager what="Voiding a check the kitchen knows of." />;
+  }
+  return (
+    <div class="stack">
+      <TroubleNote text={action.trouble} />
+      {asking
+        ? <Reasons title="Why is the check voided?" reasons={VOID_REASONS} busy={action.busy} onChoose={strike} />
+        : (
+          <div class="row">
+            <Button kind="danger" onPress={() => setAsking(true)}>Void this check</Button>
+          </div>
+        )}
+    </div>
   );
 }

@@ -4,7 +4,7 @@
  */
 import type { CheckOp } from "../../shared/check/op.ts";
 import { type RegisterId, registerOf } from "../../shared/ids.ts";
-import type { Journal, JournalContent, JournalOutcome } from "../../shared/replica.ts";
+import type { Journal, JournalContent, JournalOutcome } from "../../shared/journal.ts";
 import { sameOp } from "../../shared/sync/op.ts";
 import type { Vector } from "../../shared/sync/vector.ts";
 import type { Attempt, Connection, Database } from "./database.ts";

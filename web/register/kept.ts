@@ -16,8 +16,11 @@ export type Enrolment = EnrolResponse;
 const ENROLMENT = "enrolment";
 const CONFIG = "config";
 const PEERS = "peers";
-const ATTEMPTS = "pin-attempts";
+const TOLD = "told";
 const Peers = z.array(Peer);
+const Ids = z.array(z.string());
+const TOLD_MAX = 500; // ops that a person has been told of; older ones are of checks that are gone
+const ATTEMPTS = "pin-attempts";
 const Attempts = z.object({ wrong: z.number().int().min(0), at: z.number() });
 export const NO_ATTEMPTS: PinAttempts = { wrong: 0, at: 0 };
 
@@ -49,6 +52,15 @@ export async function readPeers(shelf: Shelf): Promise<readonly Peer[]> {
 
 export function keepPeers(shelf: Shelf, peers: readonly Peer[]): Promise<void> {
   return shelf.set(PEERS, [...peers]);
+}
+
+/** Ops without effect that a person has been told of. */
+export async function readTold(shelf: Shelf): Promise<readonly string[]> {
+  return await read(shelf, TOLD, Ids) ?? [];
+}
+
+export function keepTold(shelf: Shelf, ids: readonly string[]): Promise<void> {
+  return shelf.set(TOLD, ids.slice(-TOLD_MAX));
 }
 
 export async function readAttempts(shelf: Shelf): Promise<PinAttempts> {

@@ -1,8 +1,9 @@
-/** What is on a check: its lines in the order they came, what was paid, and what it comes to. */
+/** What is on a check: its lines by seat, and what it comes to. */
 import { useEffect, useRef } from "preact/hooks";
 import type { Check, Line } from "../../shared/check/check.ts";
-import type { TaxTotal } from "../../shared/check/amounts.ts";
-import { TENDER_WORDS, type Told } from "./flag_words.ts";
+import { sayClock } from "../lib/time.ts";
+import type { Told } from "./flag_words.ts";
+import { bySeat, seatWords } from "./seats.ts";
 
 interface LinesProps {
   readonly check: Check;
@@ -18,60 +19,41 @@ export function Lines({ check, told, onChoose }: LinesProps) {
     count.current = check.lines.length;
   }, [check.lines.length]);
   if (check.lines.length === 0) return <p class="soft lines-empty">Nothing on it yet. Tap an item of the menu.</p>;
+  const groups = bySeat(check.lines);
+  const plain = groups.length === 1 && groups[0]!.seat === 0;
   return (
     <ul class="lines">
-      {check.lines.map((line) => <LineRow key={line.id} line={line} told={told} onChoose={onChoose} />)}
+      {groups.map(({ seat, lines }) => (
+        <li key={seat}>
+          {!plain && <h2 class="seat-head">{seatWords(seat)}</h2>}
+          <ul>{lines.map((line) => <LineRow key={line.id} line={line} told={told} onChoose={onChoose} />)}</ul>
+        </li>
+      ))}
       <li ref={end} aria-hidden="true" />
     </ul>
   );
 }
 
 function LineRow({ line, told, onChoose }: { line: Line; told: Told; onChoose: LinesProps["onChoose"] }) {
-  const voided = line.voided;
+  const { voided, share, sent } = line;
+  const each = line.modifiers.reduce((sum, modifier) => sum + modifier.price, line.price);
   return (
     <li>
       <button type="button" class={voided ? "line line-void" : "line"} onClick={() => onChoose(line)}>
         <span class="line-quantity">{line.quantity}</span>
         <span class="line-name">
           <span class="line-words">{line.name}</span>
+          {share && <span class="line-share">{share.parts} of {share.of} parts</span>}
+          {line.modifiers.length > 0 && (
+            <span class="line-note">{line.modifiers.map(({ name }) => name).join(", ")}</span>
+          )}
           {line.note && <span class="line-note">{line.note}</span>}
+          {(line.course ?? 0) > 0 && <span class="line-note">course {line.course}</span>}
+          {sent && !voided && <span class="line-note line-sent">sent {sayClock(sent.at.ms)}</span>}
           {voided && <span class="line-note">taken off: {voided.reason}</span>}
         </span>
-        <span class="line-price">{told.money(line.price * line.quantity)}</span>
+        <span class="line-price">{told.money(voided ? each * line.quantity : line.amounts.gross)}</span>
       </button>
     </li>
   );
-}
-
-export function TotalsList({ check, told: { money, nameOf } }: { check: Check; told: Told }) {
-  const { subtotal, taxes, total } = check.totals;
-  return (
-    <dl class="totals">
-      <Row name="Subtotal" amount={money(subtotal)} />
-      {taxes.map((tax) => <Row key={tax.name + tax.rate + tax.mode} name={taxName(tax)} amount={money(tax.amount)} />)}
-      <Row name="Total" amount={money(total)} strong />
-      {check.payments.map((payment) => (
-        <Row
-          key={payment.id}
-          name={`Paid ${TENDER_WORDS[payment.tender]}, ${nameOf(payment.by)}`}
-          amount={money(-payment.amount)}
-        />
-      ))}
-      {check.tips > 0 && <Row name="Tips, on top" amount={money(check.tips)} />}
-    </dl>
-  );
-}
-
-function Row({ name, amount, strong }: { name: string; amount: string; strong?: boolean }) {
-  return (
-    <div class={strong ? "total total-strong" : "total"}>
-      <dt>{name}</dt>
-      <dd>{amount}</dd>
-    </div>
-  );
-}
-
-/** "Sales tax 8.875 %", or with "inside" when it is part of the price. */
-function taxName({ name, rate, mode }: TaxTotal): string {
-  return `${name} ${Number((rate / 100).toFixed(4))} %${mode === "inclusive" ? " inside" : ""}`;
 }

@@ -9,6 +9,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { type Outcome, useAction } from "./action.ts";
 import { parseAmount, quickAmounts } from "./amount.ts";
+import { closeCheck } from "./close_check.ts";
 import { type PayForm, type Reading, readPayForm } from "./pay_form.ts";
 import type { Session } from "./session.ts";
 import { TroubleNote } from "./trouble_note.tsx";
@@ -19,11 +20,12 @@ const DIGITS = 2; // until the hub has told
 interface PaySheetProps {
   readonly session: Session;
   readonly check: Check;
+  readonly initial?: number; // a part of what is due; absent: all of it
   readonly onClose: () => void;
   readonly onSettled: () => void;
 }
 
-export function PaySheet({ session, check, onClose, onSettled }: PaySheetProps) {
+export function PaySheet({ session, check, initial, onClose, onSettled }: PaySheetProps) {
   const digits = session.config.value?.currencyDigits ?? DIGITS;
   const [change, setChange] = useState<{ readonly amount: number; readonly settled: boolean } | null>(null);
   const taken = (reading: Reading & { ok: true }) => {
@@ -44,7 +46,7 @@ export function PaySheet({ session, check, onClose, onSettled }: PaySheetProps) 
             <Button kind="main" onPress={leave}>Done</Button>
           </div>
         )
-        : <Form session={session} check={check} digits={digits} onTaken={taken} />}
+        : <Form session={session} check={check} digits={digits} initial={initial} onTaken={taken} />}
     </Dialog>
   );
 }
@@ -53,13 +55,19 @@ interface FormProps {
   readonly session: Session;
   readonly check: Check;
   readonly digits: number;
+  readonly initial?: number;
   readonly onTaken: (reading: Reading & { ok: true }) => void;
 }
 
-function Form({ session, check, digits, onTaken }: FormProps) {
+function Form({ session, check, digits, initial, onTaken }: FormProps) {
   const money = (amount: number) => formatMoney(amount, digits);
   const [seenDue, setSeenDue] = useState(check.due); // what the person was shown: it does not move under a finger
-  const [form, setForm] = useState<PayForm>({ tender: "cash", amount: money(seenDue), tip: "", given: "" });
+  const [form, setForm] = useState<PayForm>({
+    tender: "cash",
+    amount: money(Math.min(initial ?? seenDue, seenDue)),
+    tip: "",
+    given: "",
+  });
   const [asked, setAsked] = useState(false);
   const action = useAction();
   const set = (part: Partial<PayForm>) => setForm({ ...form, ...part });
@@ -153,13 +161,6 @@ async function pay(session: Session, check: Check, tender: Tender, reading: Read
   });
   if (!paid.ok || !settles || check.state === "closed") return paid;
   return await closeCheck(session, check.id);
-}
-
-/** Closes a check with the total that stands now. */
-export async function closeCheck(session: Session, id: Check["id"]): Promise<Outcome> {
-  const total = session.check(id)?.totals.total ?? 0;
-  const closed = await session.write({ kind: "check.close", check: id, total });
-  return closed.ok ? closed : { ok: false, message: `The check is still open. ${closed.message}` };
 }
 
 function meanwhile(due: number, money: (amount: number) => string): string {

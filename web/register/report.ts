@@ -1,9 +1,8 @@
 /** What a register says of itself every few seconds. What a browser cannot know stays absent. */
 import type { DeviceInfo, Heartbeat, LinkReport, RegisterState } from "../../shared/heartbeat.ts";
 import type { Vector } from "../../shared/sync/vector.ts";
+import { HUB } from "../../shared/holders.ts";
 import { APP } from "./app_info.ts";
-
-export const HUB = "hub"; // the peer's name in journal and heartbeat
 
 export interface Standing {
   readonly now: number;

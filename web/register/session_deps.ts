@@ -4,7 +4,7 @@ import type { Config } from "../../shared/api.ts";
 import type { DeviceInfo, RegisterState } from "../../shared/heartbeat.ts";
 import type { Random } from "../../shared/ids.ts";
 import type { OpenChannel } from "../../shared/peering.ts";
-import type { Journal } from "../../shared/replica.ts";
+import type { Journal } from "../../shared/journal.ts";
 import type { Socket, SocketEvents } from "../../shared/uplink.ts";
 import type { Answer } from "../lib/http.ts";
 import type { DutyDeps } from "./duty.ts";

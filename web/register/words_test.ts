@@ -127,9 +127,9 @@ Deno.test("an address names a page; what it does not know is the board", () => {
   assert.deepEqual(readRoute("#check/x"), { page: "board" });
 });
 
-Deno.test("only what was changed in a check's details is written; emptied fields stay", () => {
+Deno.test("only what was changed in a check's details is written; an emptied one is none any more", () => {
   const check = { name: "Ana", table: "4", guests: 2 };
   assert.deepEqual(detailsChanged(check, { name: " Ana ", table: "5", guests: 2 }), { table: "5" });
-  assert.deepEqual(detailsChanged(check, { name: "", table: " ", guests: 0 }), {});
+  assert.deepEqual(detailsChanged(check, { name: "", table: " ", guests: 0 }), { name: "", table: "" });
   assert.deepEqual(detailsChanged({}, { name: "", table: "", guests: 3 }), { guests: 3 });
 });

@@ -1,0 +1,55 @@
+/** What cannot be right about a check, in plain words, with the answers to it: one tap each. */
+import type { Check, Flag } from "../../shared/check/check.ts";
+import { Button } from "../ui/button.tsx";
+import { StateMark } from "../ui/state_mark.tsx";
+import { useAction } from "./action.ts";
+import { flagSentences } from "./flag_words.ts";
+import type { Session } from "./session.ts";
+import { type Answer, answersTo, flagsToTell, type Preview } from "./settle.ts";
+import { toldOf } from "./told_of.ts";
+import { TroubleNote } from "./trouble_note.tsx";
+
+interface FlagNotesProps {
+  readonly session: Session;
+  readonly check: Check;
+  readonly onPay: () => void;
+}
+
+export function FlagNotes({ session, check, onPay }: FlagNotesProps) {
+  return flagsToTell(check).map((flag) => (
+    <FlagNote key={flag.code} session={session} check={check} flag={flag} onPay={onPay} />
+  ));
+}
+
+function FlagNote({ session, check, flag, onPay }: FlagNotesProps & { flag: Flag }) {
+  const action = useAction();
+  const told = toldOf(session);
+  const preview: Preview = (bodies) => session.preview(() => bodies).get(check.id) ?? check;
+  const answers = answersTo(flag, check, told, preview);
+  const allowed = answers.filter((answer) => mayAnswer(session, answer));
+  return (
+    <section class="flag-note">
+      <p>
+        <StateMark mark="look" /> {flagSentences(flag, check, told)}
+      </p>
+      <div class="row">
+        {allowed.map((answer, at) => (
+          <Button
+            key={answer.text}
+            kind={at === 0 ? "main" : "plain"}
+            busy={action.busy}
+            onPress={() => answer.kind === "pay" ? onPay() : action.run(() => session.writeAll(() => answer.bodies))}
+          >
+            {answer.text}
+          </Button>
+        ))}
+      </div>
+      {allowed.length < answers.length && <p class="soft">A manager can do more about it: money goes back by them.</p>}
+      <TroubleNote text={action.trouble} />
+    </section>
+  );
+}
+
+function mayAnswer({ who }: Session, answer: Answer): boolean {
+  return answer.kind === "pay" || answer.needs === "nothing" || who.may({ kind: answer.needs });
+}
