@@ -31,21 +31,21 @@ function ops() {
   return [open, ...lines, ...rest].map(({ replica, seq, stamp, body }) => ({ replica, seq, stamp, body }));
 }
 
-test("[SYN19] a packed delta is the same delta", () => {
+test("[SYN25] a packed delta is the same delta", () => {
   const message: SyncMessage = { type: "delta", runs: toRuns(ops()) };
   const parsed = parseMessage(SyncMessage, encodeMessage(message));
   assert.ok(parsed.ok, JSON.stringify(parsed));
   assert.deepEqual(JSON.parse(JSON.stringify(parsed.message)), JSON.parse(JSON.stringify(message)));
 });
 
-test("[SYN19] a delta that is not packed is as good", () => {
+test("[SYN25] a delta that is not packed is as good", () => {
   const message = { type: "delta", runs: toRuns(ops()) };
   const parsed = parseMessage(SyncMessage, JSON.stringify(message));
   assert.ok(parsed.ok && parsed.message.type === "delta");
   assert.equal(parsed.message.runs.length, message.runs.length);
 });
 
-test("[SYN19] what only looks packed is refused, and nothing breaks", () => {
+test("[SYN25] what only looks packed is refused, and nothing breaks", () => {
   const run = {
     replica: "aaaaaaaa-0000",
     from: 1,
