@@ -38,8 +38,13 @@ export function factsLine(view: View): string[] {
     sayInFront(view.registers),
     sayLayer("router", view.router),
     sayLayer("internet", view.internet),
-    ...(view.registers.length > 0 ? [sayUnsynced(view.registers)] : []),
+    ...(view.registers.length > 0 ? [sayUnsynced(view.registers), sayChecks(view.checks)] : []),
   ];
+}
+
+function sayChecks({ open, attention }: View["checks"]): string {
+  const checks = open === 0 ? "no open checks" : sayCount(open, "open check");
+  return attention === 0 ? checks : `${checks}, ${attention} ${attention === 1 ? "needs" : "need"} attention`;
 }
 
 function sayInFront(registers: readonly RegisterView[]): string {

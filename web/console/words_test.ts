@@ -44,7 +44,8 @@ function register(fields: Partial<RegisterView> = {}): RegisterView {
 }
 
 function facts(registers: RegisterView[], router = UNMEASURED): string[] {
-  return factsLine({ registers, router, internet: UNMEASURED } as unknown as View);
+  const checks = { open: registers.length, attention: Math.min(1, registers.length - 1) };
+  return factsLine({ registers, router, internet: UNMEASURED, checks } as unknown as View);
 }
 
 Deno.test("the facts line counts who is in front and what is unsynced", () => {
@@ -54,7 +55,9 @@ Deno.test("the facts line counts who is in front and what is unsynced", () => {
     "router 4 ms",
     "internet not measured yet",
     "nothing unsynced",
+    "2 open checks, 1 needs attention",
   ]);
+  assert.equal(facts([register()])[4], "1 open check");
 });
 
 Deno.test("a hidden register is not in front, and one unsynced change is one change", () => {
