@@ -111,7 +111,7 @@ async function evening(t: Deno.TestContext): Promise<void> {
       for (const { page } of [bar, till]) {
         await page.getByRole("button", { name: "Closed today 1" }).click();
         await cardOf(page, "A1").waitFor();
-        await page.getByRole("button", { name: "Open 0" }).click();
+        await page.getByRole("button", { name: "All 0" }).click();
       }
     });
     await step("the manager sees both registers, the checks, and what is to do", async () => {
