@@ -122,3 +122,40 @@ Deno.test(
       }),
   ),
 );
+
+Deno.test(
+  unless(
+    NO_LAN,
+    "[LNK1, LNK10] isolated from each other, two go through the hub and say why; unplugged, the hub is not missed",
+    () =>
+      withShop(async (shop, lan) => {
+        const hosts = await Promise.all(["bar", "till", "terrace"].map((name) => lan.host(name)));
+        await lan.isolate([hosts[0]!, hosts[1]!], true);
+        const tills: Till[] = [];
+        for (const [i, host] of hosts.entries()) tills.push(await shop.add(["Bar", "Till", "Terrace"][i]!, host));
+        const [bar, till, terrace] = tills as [Till, Till, Till];
+        const pathOf = async (from: Till, to: Till) => (await from.ask()).links.find(({ peer }) => peer === to.id);
+
+        await until(async () => (await pathOf(bar, terrace))?.path === "direct", "Bar is linked to Terrace");
+        await until(async () => (await pathOf(till, terrace))?.path === "direct", "Till is linked to Terrace");
+        await until(
+          async () => /cannot reach each other directly/.test((await pathOf(bar, till))?.why ?? ""),
+          "why Bar and Till are not",
+        );
+        assert.equal((await pathOf(bar, till))?.path, "relay");
+        const one = await bar.write({ kind: "check.open", number: "A1" });
+        await until(async () => (await till.ask()).checks.includes(one), "Till has it by the hub", 5_000);
+
+        await lan.cable(shop.hubHost, "out");
+        await until(async () => (await bar.ask()).state !== "online", "Bar knows that the hub is away");
+        const two = await bar.write({ kind: "check.open", number: "A2" });
+        await until(async () => (await terrace.ask()).checks.includes(two), "Terrace has it directly", 5_000);
+        await until(async () => (await till.ask()).checks.includes(two), "Till has it by Terrace", 15_000);
+
+        await lan.isolate([hosts[0]!, hosts[1]!], false);
+        await lan.cable(shop.hubHost, "in");
+        await until(async () => (await shop.view()).checks.open === 2, "the hub has everything");
+        await until(async () => (await pathOf(bar, till))?.path === "direct", "Bar and Till are linked, too", 90_000);
+      }),
+  ),
+);

@@ -2,6 +2,7 @@
 import type { EnrolResponse } from "../../shared/api.ts";
 import type { CheckBody } from "../../shared/check/op.ts";
 import { HeadlessRegister } from "../../agent/headless.ts";
+import { openDirect } from "../../agent/direct.ts";
 import type { Report } from "../../agent/headless.ts";
 
 export type Order =
@@ -21,7 +22,11 @@ export interface Told {
 
 if (import.meta.main) {
   const [hub = "", enrolment = "{}"] = Deno.args;
-  const register = await HeadlessRegister.start({ hub, enrolment: JSON.parse(enrolment) as EnrolResponse });
+  const register = await HeadlessRegister.start({
+    hub,
+    enrolment: JSON.parse(enrolment) as EnrolResponse,
+    direct: openDirect,
+  });
   let rest = "";
   for await (const chunk of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + chunk).split("\n");
@@ -46,6 +51,6 @@ async function obey(register: HeadlessRegister, order: Order): Promise<Told> {
     vector: replica.vector(),
     checks: JSON.stringify(replica.book.all()),
     unsynced: replica.unsynced(),
-    links: (register.report.links ?? []).map(({ peer, path, why }) => ({ peer, path, why })),
+    links: register.mesh.reports().map(({ peer, path, why }) => ({ peer, path, why })),
   };
 }
