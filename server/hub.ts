@@ -15,14 +15,13 @@ import { causeOf } from "../shared/rules/cause.ts";
 import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
 import { liveness } from "../shared/rules/liveness.ts";
 import { verdict } from "../shared/rules/verdict.ts";
-import { countAhead } from "../shared/sync/vector.ts";
-import { CLOSE, type Close, type Hello, type HubMessage, type RegisterMessage, WIRE_VERSION } from "../shared/wire.ts";
-import type { Peer } from "../shared/wire.ts";
+import { CLOSE, type Close, type Hello, type RegisterMessage, WIRE_VERSION } from "../shared/wire.ts";
 import { Feed } from "./feed.ts";
 import { Health } from "./health.ts";
 import { Judge, type JudgeDeps } from "./judge.ts";
 import { Keeper, SAMPLE_EVERY_MS } from "./keeper.ts";
 import { Presence, type Session, type Socket } from "./presence.ts";
+import { RegisterList } from "./register_list.ts";
 import { Relay } from "./relay.ts";
 import type { Checks } from "./store/checks.ts";
 import type { StoredLog } from "./store/ops.ts";
@@ -30,7 +29,7 @@ import type { Sample, Samples } from "./store/samples.ts";
 import type { RegisterRow, VenueStore } from "./store/venue.ts";
 import { Sync } from "./sync.ts";
 import type { Venue } from "./venue.ts";
-import { findingView, incidentView, instant, makeView, peerView, roundTrip, summaryOf } from "./view.ts";
+import { findingView, incidentView, instant, makeView, roundTrip, summaryOf } from "./view.ts";
 
 export const TICK_MS = 1_000;
 
@@ -58,6 +57,7 @@ export class Hub {
   readonly #relay: Relay;
   readonly #keeper: Keeper;
   readonly #judge: Judge;
+  readonly #list: RegisterList;
   readonly #startedAt: number;
   #facts: Facts;
 
@@ -86,6 +86,17 @@ export class Hub {
       stored: (checks) => this.#keeper.touched(checks),
       failed,
     });
+    this.#list = new RegisterList({
+      registers: () => this.#health.all(),
+      facts: () => ({ ...this.#facts, now: clock.now() }),
+      session: (register) => this.#presence.holds(register),
+      held: () => store.log.vector(),
+      venue: () => ({
+        venue: deps.venue.name,
+        configVersion: deps.venue.configVersion,
+        sync: deps.venue.settings.sync,
+      }),
+    });
   }
 
   // ---- data plane
@@ -99,7 +110,7 @@ export class Hub {
     const now = this.#deps.clock.now();
     const session = this.#presence.begin({ register, replica: hello.replica, source, socket, now });
     this.#health.heard(register, now);
-    socket.send({ type: "welcome", version: WIRE_VERSION, now, ...this.#standing(register) });
+    socket.send({ type: "welcome", version: WIRE_VERSION, now, ...this.#list.standing(register) });
     this.#sync.begin(session);
     this.#relay.announce();
     return session;
@@ -119,7 +130,7 @@ export class Hub {
         return this.#presence.pong(session, message.n, clock.steady());
       case "heartbeat": {
         const answer = this.heartbeat(session.register, message.heartbeat, session.source);
-        return session.socket.send({ type: "answer", ...answer, now: clock.now(), registers: this.#peers() });
+        return session.socket.send({ type: "answer", ...answer, now: clock.now(), registers: this.#list.rows() });
       }
     }
   }
@@ -176,7 +187,7 @@ export class Hub {
       checks: store.checks.counts(),
       stateOf: (register) => liveness(register, facts),
       causeOf: (register) => causeOf(register, facts)?.text ?? null,
-      behindOf: (register) => this.#behind(register),
+      behindOf: (register) => this.#list.behind(register.id),
       bars: this.#keeper.bars,
     });
   }
@@ -235,7 +246,7 @@ export class Hub {
   /** Tells every register that is connected how it stands: at once, so that it fetches settings that are newer than its own. */
   announce(): void {
     for (const session of this.#presence.all()) {
-      session.socket.send({ type: "settings", ...this.#standing(session.register) });
+      session.socket.send({ type: "settings", ...this.#list.standing(session.register) });
     }
   }
 
@@ -272,29 +283,5 @@ export class Hub {
     const view = this.view();
     const mark = JSON.stringify({ ...view, now: undefined });
     this.feed.publish(mark, () => JSON.stringify(view), now);
-  }
-
-  /** Ops that are here and not on the register; what it wrote itself it has. */
-  #behind(register: RegisterFacts): number | null {
-    const { replica, exchange: { heard } = {} } = this.#presence.get(register.id) ?? {};
-    return heard ? countAhead({ ...this.#deps.store.log.vector(), [replica!]: 0 }, heard) : null;
-  }
-
-  /** The Register List that every register's Diagnostics shows. */
-  #peers(): Peer[] {
-    const facts = { ...this.#facts, now: this.#deps.clock.now() };
-    return this.#health.all().map((register) =>
-      peerView(register, {
-        facts,
-        connected: this.#presence.get(register.id) !== undefined,
-        behind: this.#behind(register),
-      })
-    );
-  }
-
-  #standing(register: RegisterId): Omit<Extract<HubMessage, { type: "settings" }>, "type"> {
-    const { venue } = this.#deps;
-    const { name = "", letter = "" } = this.#health.register(register) ?? {};
-    return { name, letter, venue: venue.name, configVersion: venue.configVersion, sync: venue.settings.sync };
   }
 }

@@ -4,6 +4,7 @@
 import type { RegisterId, ReplicaId } from "../shared/ids.ts";
 import type { SessionFact } from "../shared/rules/facts.ts";
 import { type Exchange, newExchange } from "../shared/sync/exchange.ts";
+import type { Vector } from "../shared/sync/vector.ts";
 import { CLOSE, type Close, type HubMessage } from "../shared/wire.ts";
 
 export const PING_EVERY_MS = 5_000;
@@ -63,6 +64,12 @@ export class Presence {
 
   get(register: RegisterId): Session | undefined {
     return this.#sessions.get(register);
+  }
+
+  /** What a connected register is and holds, by its last `have`. */
+  holds(register: RegisterId): { readonly replica: ReplicaId; readonly heard: Vector | undefined } | undefined {
+    const session = this.#sessions.get(register);
+    return session && { replica: session.replica, heard: session.exchange.heard };
   }
 
   isLive(session: Session): boolean {
