@@ -6,30 +6,32 @@
  *
  * Health never calls the data plane, rules never read the store, and consoles get the whole view each time.
  */
-import type { CheckSummary, HeartbeatResponse, Incident, Settings, View } from "../shared/api.ts";
-import type { Check } from "../shared/check/check.ts";
-import { foldCheck } from "../shared/check/fold.ts";
+import type { HeartbeatResponse, Incident, Settings, View } from "../shared/api.ts";
 import type { Heartbeat, SignalReport } from "../shared/heartbeat.ts";
-import { type OpId, type Random, type RegisterId, registerOf } from "../shared/ids.ts";
-import { causeOf } from "../shared/rules/cause.ts";
+import { type Random, type RegisterId, registerOf } from "../shared/ids.ts";
 import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
-import { liveness } from "../shared/rules/liveness.ts";
 import { verdict } from "../shared/rules/verdict.ts";
 import { CLOSE, type Close, type Hello, type RegisterMessage, WIRE_VERSION } from "../shared/wire.ts";
+import { Attention } from "./attention.ts";
 import { Feed } from "./feed.ts";
 import { Health } from "./health.ts";
 import { Judge, type JudgeDeps } from "./judge.ts";
-import { Keeper, SAMPLE_EVERY_MS } from "./keeper.ts";
+import { Keeper } from "./keeper.ts";
+import { Ledger } from "./ledger.ts";
+import { Losses } from "./losses.ts";
 import { Presence, type Session, type Socket } from "./presence.ts";
 import { RegisterList } from "./register_list.ts";
 import { Relay } from "./relay.ts";
+import { sampleOf } from "./sample.ts";
 import type { Checks } from "./store/checks.ts";
+import type { LossStore } from "./store/losses.ts";
 import type { StoredLog } from "./store/ops.ts";
-import type { Sample, Samples } from "./store/samples.ts";
+import type { Samples } from "./store/samples.ts";
 import type { RegisterRow, VenueStore } from "./store/venue.ts";
+import { Suspects } from "./suspects.ts";
 import { Sync } from "./sync.ts";
 import type { Venue } from "./venue.ts";
-import { findingView, incidentView, instant, makeView, roundTrip, summaryOf } from "./view.ts";
+import { findingView, incidentView, instant, makeView, summaryOf } from "./view.ts";
 
 export const TICK_MS = 1_000;
 
@@ -39,6 +41,7 @@ export interface HubDeps {
     readonly log: StoredLog;
     readonly checks: Checks;
     readonly incidents: JudgeDeps["store"];
+    readonly losses: LossStore;
     readonly samples: Samples;
     readonly venue: VenueStore;
   };
@@ -50,6 +53,8 @@ export interface HubDeps {
 
 export class Hub {
   readonly feed = new Feed();
+  readonly ledger: Ledger;
+  readonly losses: Losses;
   readonly #deps: HubDeps;
   readonly #health: Health;
   readonly #presence = new Presence();
@@ -58,6 +63,8 @@ export class Hub {
   readonly #keeper: Keeper;
   readonly #judge: Judge;
   readonly #list: RegisterList;
+  readonly #suspects = new Suspects();
+  readonly #attention: Attention;
   readonly #startedAt: number;
   #facts: Facts;
 
@@ -67,17 +74,24 @@ export class Hub {
     this.#startedAt = clock.now();
     this.#health = new Health(this.#startedAt);
     for (const row of deps.venue.registers()) this.#health.add(row);
-    this.#facts = this.#health.facts(this.#startedAt, deps.venue.fact());
+    this.#facts = this.#health.facts(this.#startedAt, deps.venue.fact(), {});
     const failed = (message: string) => this.#health.storageFailed(message, clock.now());
     this.#keeper = new Keeper({
       store,
       registers: () => this.#facts.registers,
-      sample: (register, now) => this.#sample(register, now),
+      sample: (register) => sampleOf(register, this.#facts, this.#presence.lastRtt(register.id, clock.steady())),
       summarise: summaryOf,
       failed,
     });
     const guarded = (write: () => void) => this.#keeper.guarded(write);
     this.#judge = new Judge({ store: store.incidents, random: deps.random, guarded });
+    const held = () => store.log.vector();
+    this.losses = new Losses({
+      ...{ store: store.losses, random: deps.random, now: clock.now, guarded, held },
+      registers: () => this.#health.all(),
+    });
+    this.ledger = new Ledger({ ...store, summarised: () => this.#keeper.summarise() });
+    this.#attention = new Attention({ checks: store.checks, ledger: this.ledger, venue: deps.venue });
     const session = (register: RegisterId) => this.#presence.get(register);
     this.#relay = new Relay({ random: deps.random, enrolled: () => this.#health.all(), session });
     this.#sync = new Sync({
@@ -90,12 +104,8 @@ export class Hub {
       registers: () => this.#health.all(),
       facts: () => ({ ...this.#facts, now: clock.now() }),
       session: (register) => this.#presence.holds(register),
-      held: () => store.log.vector(),
-      venue: () => ({
-        venue: deps.venue.name,
-        configVersion: deps.venue.configVersion,
-        sync: deps.venue.settings.sync,
-      }),
+      held,
+      venue: deps.venue,
     });
   }
 
@@ -105,10 +115,14 @@ export class Hub {
   hello(socket: Socket, hello: Hello, source: string | undefined): Session | Close {
     if (hello.version !== WIRE_VERSION) return CLOSE.wireVersion;
     const register = this.#deps.venue.registerByToken(hello.token);
-    if (register === undefined) return CLOSE.unknownToken;
-    if (registerOf(hello.replica) !== register) return CLOSE.wrongReplica;
     const now = this.#deps.clock.now();
-    const session = this.#presence.begin({ register, replica: hello.replica, source, socket, now });
+    const { replica } = hello;
+    if (register === undefined || registerOf(replica) !== register) {
+      const [close, detail] = register ? [CLOSE.wrongReplica, replica] : [CLOSE.unknownToken, source];
+      this.#suspects.ended(register ?? "venue", close, detail, now);
+      return close;
+    }
+    const session = this.#presence.begin({ register, replica, source, socket, now });
     this.#health.heard(register, now);
     socket.send({ type: "welcome", version: WIRE_VERSION, now, ...this.#list.standing(register) });
     this.#sync.begin(session);
@@ -135,6 +149,11 @@ export class Hub {
     }
   }
 
+  /** A session is being ended by us, for what its register sent or for another reason. */
+  suspect({ register }: Session, why: Close, detail: string): void {
+    if (this.has(register)) this.#suspects.ended(register, why, detail, this.#deps.clock.now());
+  }
+
   ended(session: Session, cleanly: boolean): void {
     this.#presence.end(session, cleanly, this.#deps.clock.now());
   }
@@ -143,8 +162,12 @@ export class Hub {
 
   /** A heartbeat, by whichever way it came. */
   heartbeat(register: RegisterId, beat: Heartbeat, source: string | undefined): HeartbeatResponse {
-    const { clock, venue } = this.#deps;
-    this.#health.heartbeat(register, beat, { now: clock.now(), source, configVersion: venue.configVersion });
+    const { clock, venue, store } = this.#deps;
+    const now = clock.now();
+    const { configVersion } = venue;
+    this.losses.heard(this.#health.register(register), beat);
+    this.#health.heartbeat(register, beat, { now, source, configVersion, held: store.log.vector() });
+    this.#suspects.reported(register, beat.suspects ?? [], (peer) => this.has(peer), now);
     if (beat.state?.shiftOpen === false) venue.shiftClosed(register);
     return this.#answer(register);
   }
@@ -168,7 +191,12 @@ export class Hub {
     this.#sync.tick();
     this.#relay.announce();
     for (const { id } of this.#health.all()) this.#health.session(id, this.#presence.fact(id, clock.steady()));
-    this.#facts = this.#health.facts(now, venue.fact());
+    this.losses.tick();
+    this.#facts = this.#health.facts(now, venue.fact(), {
+      checks: this.#attention.fact(now),
+      losses: this.losses.facts(),
+      suspicions: this.#suspects.facts(now),
+    });
     this.#judge.tick(this.#facts);
     this.#keeper.tick(now);
     this.#publish(now);
@@ -185,25 +213,14 @@ export class Hub {
       incidents: this.incidents(),
       hub: { version, startedAt: instant(this.#startedAt), urls: [...urls()] },
       checks: store.checks.counts(),
-      stateOf: (register) => liveness(register, facts),
-      causeOf: (register) => causeOf(register, facts)?.text ?? null,
       behindOf: (register) => this.#list.behind(register.id),
       bars: this.#keeper.bars,
+      losses: this.losses.view(),
     });
   }
 
   incidents(): Incident[] {
     return this.#judge.recent(this.#deps.clock.now()).map(incidentView);
-  }
-
-  checks(state: CheckSummary["state"] | undefined, limit: number): CheckSummary[] {
-    return this.#keeper.checks(state, limit);
-  }
-
-  /** A check with its whole story. */
-  check(id: OpId): Check | undefined {
-    const ops = this.#deps.store.log.familyOf(id);
-    return ops.length === 0 ? undefined : foldCheck(id, ops);
   }
 
   // ---- the venue changes
@@ -230,8 +247,10 @@ export class Hub {
 
   /** Un-enrols at once: its token opens nothing any more and its session ends. */
   remove(register: RegisterId): void {
+    const known = this.#health.register(register);
     this.#deps.venue.remove(register);
     this.#health.remove(register);
+    if (known) this.losses.removed(known);
     this.#presence.get(register)?.socket.close(CLOSE.unknownToken);
     this.#presence.forget(register);
   }
@@ -262,20 +281,6 @@ export class Hub {
     const { clock, venue } = this.#deps;
     const findings = this.#judge.found().filter((finding) => finding.subject === register).map(findingView);
     return { now: instant(clock.now()), configVersion: venue.configVersion, findings };
-  }
-
-  /** How a register is now, as its history keeps it. */
-  #sample(register: RegisterFacts, now: number): Sample {
-    const reading = register.signal.at(-1);
-    const fresh = reading !== undefined && now - reading.at <= SAMPLE_EVERY_MS;
-    const measured = this.#presence.lastRtt(register.id, this.#deps.clock.steady());
-    return {
-      register: register.id,
-      at: now,
-      state: liveness(register, this.#facts),
-      rttMs: measured ?? (register.session?.openSince === undefined ? roundTrip(register) : undefined),
-      rssiDbm: fresh ? reading.rssiDbm : undefined,
-    };
   }
 
   #publish(now: number): void {

@@ -18,6 +18,7 @@ import { StaffSettings } from "./staff.ts";
 import { createChecks } from "./store/checks.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
+import { createLosses } from "./store/losses.ts";
 import { StoredLog } from "./store/ops.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
@@ -44,6 +45,7 @@ export function assemble({ path, clock, random, urls, baseUrl, trust, pages }: {
     log: new StoredLog(db, now),
     checks: createChecks(db),
     incidents: createIncidents<Incident>(db),
+    losses: createLosses(db),
     samples: createSamples(db),
     venue: new VenueStore(db),
   };

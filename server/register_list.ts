@@ -6,6 +6,7 @@ import type { RegisterId } from "../shared/ids.ts";
 import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
 import { countAhead, type Vector } from "../shared/sync/vector.ts";
 import type { HubMessage, Peer } from "../shared/wire.ts";
+import type { Venue } from "./venue.ts";
 import { peerView } from "./view.ts";
 
 export interface RegisterListDeps {
@@ -15,7 +16,7 @@ export interface RegisterListDeps {
     register: RegisterId,
   ) => { readonly replica: string; readonly heard: Vector | undefined } | undefined;
   readonly held: () => Vector; // what the hub holds
-  readonly venue: () => { readonly venue: string; readonly configVersion: number; readonly sync: boolean };
+  readonly venue: Pick<Venue, "name" | "configVersion" | "settings">;
 }
 
 export class RegisterList {
@@ -46,6 +47,7 @@ export class RegisterList {
   /** What a register is told of itself and the venue. */
   standing(register: RegisterId): Omit<Extract<HubMessage, { type: "settings" }>, "type"> {
     const { name = "", letter = "" } = this.#deps.registers().find(({ id }) => id === register) ?? {};
-    return { name, letter, ...this.#deps.venue() };
+    const { name: venue, configVersion, settings: { sync } } = this.#deps.venue;
+    return { name, letter, venue, configVersion, sync };
   }
 }

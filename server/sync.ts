@@ -16,7 +16,11 @@ export const QUEUE_MAX_BYTES = 8 * 1024 * 1024; // above this the session is end
 /** What the data plane needs of a session. */
 export interface Peer {
   readonly exchange: Exchange;
-  readonly socket: { send(message: SyncMessage): void; close(close: Close): void; queuedBytes(): number };
+  readonly socket: {
+    send(message: SyncMessage): void;
+    close(close: Close, detail?: string): void;
+    queuedBytes(): number;
+  };
   gaps: number;
 }
 
@@ -69,9 +73,9 @@ export class Sync {
       this.#push(peer, report.fresh);
       this.#deps.stored(new Set(report.fresh.flatMap((op) => checksOf(op, opId(op.replica, op.seq)))));
     }
-    if (report.forks.length > 0) return peer.socket.close(CLOSE.fork);
+    if (report.forks.length > 0) return peer.socket.close(CLOSE.fork, report.forks[0]);
     peer.gaps = report.gaps.length > 0 ? peer.gaps + 1 : 0;
-    if (peer.gaps > GAPS_MAX) return peer.socket.close(CLOSE.gap);
+    if (peer.gaps > GAPS_MAX) return peer.socket.close(CLOSE.gap, report.gaps[0]);
     this.#sendHave(peer); // stored: the durable acknowledgement, and the question where a gap was
   }
 

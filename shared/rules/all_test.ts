@@ -51,6 +51,18 @@ function brokenFacts(): Facts {
     hub: { ...facts.hub, storageError: { at: NOON, message: "disk full" } },
     router: { ...facts.router, alive: false, how: "silent" },
     registers: [bar, bad, silent, elsewhere, late],
+    checks: {
+      flagged: [{ number: "B12", flags: [{ code: "paid-twice", amount: "24.00" }], registers: [bar.id, bad.id] }],
+      flaggedCount: 1,
+      old: [{ number: "B3", openedAt: NOON - 25 * 60 * 60_000, total: "12.00" }],
+      oldCount: 1,
+    },
+    losses: [
+      { register: "reg70000", name: "Door", how: "removed", count: 3, named: true, heardAt: NOON - 60_000, since: NOON },
+    ],
+    suspicions: [
+      { subject: bad.id, by: "hub", what: "fork", detail: `${bar.id}-0000/3`, times: 1, since: NOON, lastAt: NOON },
+    ],
   };
 }
 
