@@ -58,7 +58,15 @@ function brokenFacts(): Facts {
       oldCount: 1,
     },
     losses: [
-      { register: "reg70000", name: "Door", how: "removed", count: 3, named: true, heardAt: NOON - 60_000, since: NOON },
+      {
+        register: "reg70000",
+        name: "Door",
+        how: "removed",
+        count: 3,
+        named: true,
+        heardAt: NOON - 60_000,
+        since: NOON,
+      },
     ],
     suspicions: [
       { subject: bad.id, by: "hub", what: "fork", detail: `${bar.id}-0000/3`, times: 1, since: NOON, lastAt: NOON },
@@ -125,7 +133,9 @@ Deno.test("[RUL1] with everything unknown there is no finding", () => {
 
 /** The rules that need each field to accuse the register that lacks it. */
 const NEEDED: Partial<Record<keyof RegisterFacts, readonly string[]>> = {
-  heardAt: RULES.filter(({ code }) => !["register-unnamed", "unsynced-changes"].includes(code)).map(({ code }) => code),
+  heardAt: RULES.filter(({ code }) => !["register-unnamed", "unsynced-changes", "peer-suspect"].includes(code)).map((
+    { code },
+  ) => code),
   app: ["version-outdated"],
   device: ["device-too-old"],
   state: ["auto-lock-on", "app-hidden"],
