@@ -44,6 +44,7 @@ export class Losses {
   heard(before: RegisterFacts | undefined, { vector }: Heartbeat): void {
     if (vector === undefined || before?.unsaved === undefined) return;
     const gone = beyond(before.unsaved, vector);
+    if (Object.keys(gone).length === 0) return;
     const elsewhere = mergeVectors(this.#elsewhere(before), vector);
     const needed = beyond(gone, elsewhere);
     this.#note(before, "cleared", needed, atMost(countAhead(needed, elsewhere), before.unsynced));

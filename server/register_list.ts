@@ -3,11 +3,12 @@
  * same look at presence and log says how far each one is behind.
  */
 import type { RegisterId } from "../shared/ids.ts";
+import { causeOf } from "../shared/rules/cause.ts";
 import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
+import { liveness } from "../shared/rules/liveness.ts";
 import { countAhead, type Vector } from "../shared/sync/vector.ts";
 import type { HubMessage, Peer } from "../shared/wire.ts";
 import type { Venue } from "./venue.ts";
-import { peerView } from "./view.ts";
 
 export interface RegisterListDeps {
   readonly registers: () => readonly RegisterFacts[];
@@ -50,4 +51,25 @@ export class RegisterList {
     const { name: venue, configVersion, settings: { sync } } = this.#deps.venue;
     return { name, letter, venue, configVersion, sync };
   }
+}
+
+/** One row. */
+function peerView(
+  register: RegisterFacts,
+  { facts, connected, behind }: { facts: Facts; connected: boolean; behind: number | null },
+): Peer {
+  const state = liveness(register, facts);
+  return {
+    id: register.id,
+    name: register.name,
+    letter: register.letter,
+    version: register.app?.version ?? null,
+    state,
+    foreground: register.state?.foreground ?? null,
+    path: connected ? "relay" : "none",
+    behind,
+    unsynced: register.unsynced ?? null,
+    heardAt: register.heardAt ?? null,
+    cause: state === "late" || state === "silent" ? causeOf(register, facts)?.text ?? null : null,
+  };
 }

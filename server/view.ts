@@ -11,7 +11,6 @@ import type {
 } from "../shared/api.ts";
 import type { Check, Flag } from "../shared/check/check.ts";
 import type { RegisterId } from "../shared/ids.ts";
-import type { Peer } from "../shared/wire.ts";
 import { causeOf } from "../shared/rules/cause.ts";
 import { liveness } from "../shared/rules/liveness.ts";
 import type { Facts, RegisterFacts, RouterFact } from "../shared/rules/facts.ts";
@@ -78,27 +77,6 @@ function registerView(register: RegisterFacts, parts: ViewParts): RegisterView {
     unsynced: register.unsynced ?? null,
     behind: parts.behindOf(register),
     day: parts.bars.get(register.id) ?? [],
-  };
-}
-
-/** One row of the Register List on a register's Diagnostics. */
-export function peerView(
-  register: RegisterFacts,
-  { facts, connected, behind }: { facts: Facts; connected: boolean; behind: number | null },
-): Peer {
-  const state = liveness(register, facts);
-  return {
-    id: register.id,
-    name: register.name,
-    letter: register.letter,
-    version: register.app?.version ?? null,
-    state,
-    foreground: register.state?.foreground ?? null,
-    path: connected ? "relay" : "none",
-    behind,
-    unsynced: register.unsynced ?? null,
-    heardAt: register.heardAt ?? null,
-    cause: state === "late" || state === "silent" ? causeOf(register, facts)?.text ?? null : null,
   };
 }
 

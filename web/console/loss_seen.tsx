@@ -26,7 +26,7 @@ export function LossSeen({ finding, losses }: LossSeenProps) {
     if (!failed) showToast("It is taken off the list. The history keeps it.");
   }
   return (
-    <div class="row">
+    <div class="row todo-answer">
       <Button busy={busy} onPress={seen}>I have seen this</Button>
       {trouble && <p class="field-trouble" role="alert">{trouble}</p>}
     </div>

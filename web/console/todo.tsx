@@ -62,7 +62,6 @@ function TodoItem({ finding, losses, opened }: TodoItemProps) {
       <div class="todo-words">
         <h3>{finding.title}</h3>
         <p>{finding.text}</p>
-        <LossSeen finding={finding} losses={losses} />
         {finding.runbook.length === 0 ? <Evidence finding={finding} /> : (
           <details class="more" open={open}>
             <summary>What to do: {sayCount(finding.runbook.length, "step")}</summary>
@@ -72,6 +71,7 @@ function TodoItem({ finding, losses, opened }: TodoItemProps) {
             <Evidence finding={finding} />
           </details>
         )}
+        <LossSeen finding={finding} losses={losses} />
       </div>
     </li>
   );

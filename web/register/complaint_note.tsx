@@ -8,12 +8,14 @@ export function ComplaintNote({ session }: { readonly session: Session }) {
   const complaint = session.complaint.value;
   if (complaint === null) return null;
   return (
-    <div class="flag" role="status">
-      <StateMark mark="act" />
-      <span>
-        <strong>The hub does not take what this register sends.</strong> {complaintWords(complaint)}
-      </span>
-      <Button onPress={() => location.reload()}>Load the page again</Button>
-    </div>
+    <section class="flag-note" role="status">
+      <p>
+        <StateMark mark="act" word="" /> <strong>The hub does not take what this register sends.</strong>{" "}
+        {complaintWords(complaint)}
+      </p>
+      <div class="row">
+        <Button onPress={() => location.reload()}>Load the page again</Button>
+      </div>
+    </section>
   );
 }
