@@ -18,6 +18,7 @@ import { StaffSettings } from "./staff.ts";
 import { createChecks } from "./store/checks.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
+import { createLosses } from "./store/losses.ts";
 import { StoredLog } from "./store/ops.ts";
 import { RetiredOps } from "./store/retired.ts";
 import { createSamples } from "./store/samples.ts";
@@ -47,6 +48,7 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     retired: new RetiredOps(db),
     checks: createChecks(db),
     incidents: createIncidents<Incident>(db),
+    losses: createLosses(db),
     samples: createSamples(db),
     venue: new VenueStore(db),
   };

@@ -15,7 +15,7 @@ export const PING_LOST_AFTER_MS = 4_000; // an answer that comes later counts as
 /** What a transport gives for one WebSocket. */
 export interface Socket {
   send(message: HubMessage): void;
-  close(close: Close): void;
+  close(close: Close, detail?: string): void; // `detail`: what exactly was wrong
   queuedBytes(): number; // sent, not yet taken by the network
 }
 

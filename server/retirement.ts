@@ -19,6 +19,10 @@ export interface RetirementDeps {
   readonly retired: RetiredOps;
   readonly registers: () => readonly RegisterId[];
   readonly heardOf: (register: RegisterId) => Vector | undefined; // what a register last said it holds
+  readonly now: () => number;
+  readonly dayStart: (now: number) => number; // when the business day of `now` began
+  readonly guarded: (write: () => void) => void; // the disk may not take it
+  readonly marked: (before: number) => void; // there are words after the word `before`
   readonly isSettled: (family: ReadonlyMap<OpId, Check>) => boolean; // whether all of it is over
 }
 
@@ -32,20 +36,35 @@ export class Retirement {
     this.#deps = deps;
   }
 
-  /** Whether it is time for a look. */
-  isDue(now: number): boolean {
-    return now - this.#lookedAt >= LOOK_EVERY_MS || now < this.#lookedAt;
+  /** Takes a look when it is time for one. */
+  tick(): void {
+    const now = this.#deps.now();
+    if (now - this.#lookedAt >= LOOK_EVERY_MS || now < this.#lookedAt) this.letGo("when all have it");
   }
 
-  /** Marks what may be let go, and returns how many checks that are. */
-  look(now: number, dayStart: number, consent: Consent = "when all have it"): number {
+  /** Lets registers go of what is over, and returns how many checks that are. */
+  letGo(consent: Consent): number {
+    const { retired, guarded, marked } = this.#deps;
+    const before = retired.newest();
+    let count = 0;
+    guarded(() => count = this.#look(consent));
+    if (retired.newest() > before) marked(before);
+    return count;
+  }
+
+  #look(consent: Consent): number {
+    const now = this.#deps.now();
     this.#lookedAt = now;
     const { log, retired, registers, heardOf } = this.#deps;
     const heard = consent === "when all have it" ? registers().map(heardOf) : [];
     if (heard.includes(undefined)) return 0; // somebody has not said what it holds
     const isHeld = (op: CheckOp) => heard.every((vector) => seqOf(vector!, op.replica) >= op.seq);
     const shifts = retired.othersKept();
-    const before = retirableBefore(dayStart, shifts.map((op) => ({ id: opId(op.replica, op.seq), op })), now);
+    const before = retirableBefore(
+      this.#deps.dayStart(now),
+      shifts.map((op) => ({ id: opId(op.replica, op.seq), op })),
+      now,
+    );
     const others = spentShiftOps(shifts, before).filter(isHeld);
     const checks: OpId[] = [];
     for (const family of this.#families(before)) {

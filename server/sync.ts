@@ -31,7 +31,11 @@ export const DIGEST_EVERY_MS = 30_000; // how often registers are told how much 
 /** What the data plane needs of a session. */
 export interface Peer {
   readonly exchange: Exchange;
-  readonly socket: { send(message: SyncMessage): void; close(close: Close): void; queuedBytes(): number };
+  readonly socket: {
+    send(message: SyncMessage): void;
+    close(close: Close, detail?: string): void;
+    queuedBytes(): number;
+  };
   gaps: number;
   readonly retired?: number | null; // of its `hello`: up to which word it let go; null: it holds nothing; absent: it keeps all
   view?: Log<CheckBody>; // the log as it is told to this one
@@ -213,9 +217,9 @@ export class Sync {
       this.#push(peer, report.fresh);
       this.#stored(report.fresh);
     }
-    if (report.forks.length > 0) return peer.socket.close(CLOSE.fork);
+    if (report.forks.length > 0) return peer.socket.close(CLOSE.fork, report.forks[0]);
     peer.gaps = report.gaps.length > 0 ? peer.gaps + 1 : 0;
-    if (peer.gaps > GAPS_MAX) return peer.socket.close(CLOSE.gap);
+    if (peer.gaps > GAPS_MAX) return peer.socket.close(CLOSE.gap, report.gaps[0]);
     this.#remind(peer, ops, report.fresh);
     this.#sendHave(peer); // stored: the durable acknowledgement, and the question where a gap was
   }

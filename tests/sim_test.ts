@@ -3,6 +3,7 @@
  * broken on purpose, and found.
  */
 import assert from "node:assert/strict";
+import { opsAmong } from "../shared/sync/op.ts";
 import { test } from "node:test";
 import { Book } from "../shared/check/book.ts";
 import type { Check } from "../shared/check/check.ts";
@@ -202,9 +203,9 @@ const STEPS: readonly Step[] = [
 async function withDeltas(change: (ops: CheckOp[]) => readonly CheckOp[]): Promise<string[]> {
   const broken = await runTrace(1, SHOP, STEPS, {
     frame: (message, from, to) =>
-      message.type === "have" || from !== 0 || to !== 1
+      message.type !== "delta" || from !== 0 || to !== 1
         ? message
-        : { type: "delta", runs: toRuns(change(fromRuns(message.runs))) },
+        : { type: "delta", runs: toRuns(change(opsAmong(fromRuns(message.runs)))) },
   });
   return broken.map(nameOf);
 }

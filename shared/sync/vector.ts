@@ -35,6 +35,11 @@ export function countAhead(mine: Vector, theirs: Vector): number {
   return Object.entries(mine).reduce((sum, [replica, seq]) => sum + Math.max(0, seq - seqOf(theirs, replica)), 0);
 }
 
+/** The part of `mine` that `theirs` does not cover: of each such writer, the highest seq held. */
+export function beyond(mine: Vector, theirs: Vector): Vector {
+  return Object.fromEntries(Object.entries(mine).filter(([replica, seq]) => seq > seqOf(theirs, replica)));
+}
+
 /** Per writer, the highest seq among these. */
 export function headsOf(items: readonly Item[]): Vector {
   const heads: Record<ReplicaId, number> = {};

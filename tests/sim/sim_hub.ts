@@ -125,11 +125,7 @@ export class SimHub {
   /** A business day ends now. Says whether anything was let go. */
   letGo(asked: boolean): boolean {
     if (!this.#store || !this.#running || this.full) return false;
-    const { retired, retirement } = this.#store;
-    const before = retired.newest();
-    const now = this.#deps.now();
-    const count = retirement.look(now, Number.MAX_SAFE_INTEGER, asked ? "a manager says so" : "when all have it");
-    if (retired.newest() > before) this.#running.sync.retired(before);
+    const count = this.#store.retirement.letGo(asked ? "a manager says so" : "when all have it");
     return count > 0;
   }
 
@@ -173,7 +169,12 @@ export class SimHub {
     const retired = new RetiredOps(database);
     const registers = () => Array.from({ length: this.#deps.registers }, (_, i) => String(i));
     const heardOf = (register: string) => this.#heard.get(Number(register));
-    const retirement = new Retirement({ log, retired, registers, heardOf, isSettled: isHalf });
+    const retirement = new Retirement({
+      ...{ log, retired, registers, heardOf, now: this.#deps.now, isSettled: isHalf },
+      dayStart: () => Number.MAX_SAFE_INTEGER, // whatever its stamp
+      guarded: (write) => write(),
+      marked: (before) => this.#running?.sync.retired(before),
+    });
     this.#store = { log, retired, retirement };
     return log;
   }
