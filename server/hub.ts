@@ -16,6 +16,7 @@ import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
 import { liveness } from "../shared/rules/liveness.ts";
 import { verdict } from "../shared/rules/verdict.ts";
 import { CLOSE, type Close, type Hello, type RegisterMessage, WIRE_VERSION } from "../shared/wire.ts";
+import { ClaimTable } from "./claims.ts";
 import { Feed } from "./feed.ts";
 import { Health } from "./health.ts";
 import { Judge, type JudgeDeps } from "./judge.ts";
@@ -55,6 +56,7 @@ export class Hub {
   readonly #presence = new Presence();
   readonly #sync: Sync;
   readonly #relay: Relay;
+  readonly #claims: ClaimTable;
   readonly #keeper: Keeper;
   readonly #judge: Judge;
   readonly #list: RegisterList;
@@ -80,6 +82,7 @@ export class Hub {
     this.#judge = new Judge({ store: store.incidents, random: deps.random, guarded });
     const session = (register: RegisterId) => this.#presence.get(register);
     this.#relay = new Relay({ random: deps.random, enrolled: () => this.#health.all(), session });
+    this.#claims = new ClaimTable({ sessions: () => this.#presence.all(), steady: clock.steady });
     this.#sync = new Sync({
       log: store.log,
       peers: () => this.#presence.all(),
@@ -113,6 +116,7 @@ export class Hub {
     socket.send({ type: "welcome", version: WIRE_VERSION, now, ...this.#list.standing(register) });
     this.#sync.begin(session);
     this.#relay.announce();
+    this.#claims.begin(session, hello.claims);
     return session;
   }
 
@@ -126,9 +130,12 @@ export class Hub {
         return this.#sync.receive(session, message);
       case "negotiate":
         return this.#relay.pass(session, message, clock.steady());
+      case "claim":
+        return this.#claims.take(session, message);
       case "pong":
         return this.#presence.pong(session, message.n, clock.steady());
       case "heartbeat": {
+        if (message.heartbeat.state?.foreground === false) this.#claims.release(session.register);
         const answer = this.heartbeat(session.register, message.heartbeat, session.source);
         return session.socket.send({ type: "answer", ...answer, now: clock.now(), registers: this.#list.rows() });
       }
@@ -136,6 +143,7 @@ export class Hub {
   }
 
   ended(session: Session, cleanly: boolean): void {
+    if (this.#presence.isLive(session)) this.#claims.release(session.register);
     this.#presence.end(session, cleanly, this.#deps.clock.now());
   }
 
@@ -166,6 +174,7 @@ export class Hub {
     const now = clock.now();
     this.#presence.tick(clock.steady());
     this.#sync.tick();
+    this.#claims.tell();
     this.#relay.announce();
     for (const { id } of this.#health.all()) this.#health.session(id, this.#presence.fact(id, clock.steady()));
     this.#facts = this.#health.facts(now, venue.fact());

@@ -2,6 +2,7 @@
  * One peer, as a register keeps it: the state of the path to it, the channel if there is one, and the replica's link over that
  * channel. The transport is handed in, so the same code runs over a browser's WebRTC, over node-datachannel, and in tests over nothing.
  */
+import type { ClaimTo } from "./claim.ts";
 import { DIRECT_VERSION, DirectFrame, Greet } from "./direct.ts";
 import { framesOf } from "./frames.ts";
 import { type RegisterId, registerOf } from "./ids.ts";
@@ -59,6 +60,8 @@ export interface PeeringDeps {
   readonly negotiate: (via: Via, to: RegisterId, body: NegotiateBody) => void;
   readonly passed: (peer: RegisterId, frame: PassedFrame) => void; // something that is not for this peering
   readonly reach: () => RegisterId[]; // to whom we have direct links
+  readonly claim: () => ClaimTo | undefined; // what this register is in now
+  readonly claimed: (peer: RegisterId, claim: ClaimTo | undefined) => void; // undefined: its word is not heard any more
   readonly switched: (peer: RegisterId, change: Switch) => void;
 }
 
@@ -76,6 +79,7 @@ export class Peering {
   #greeted = false; // our greet is the first frame on it
   #reach: readonly RegisterId[] = []; // to whom it has direct links, by its last beat
   #sync: Link | undefined; // once it has greeted us
+  #claims = false; // it has said that it understands them
 
   constructor(id: RegisterId, { pairing, here }: { pairing: string; here: boolean }, deps: PeeringDeps) {
     this.id = id;
@@ -155,6 +159,11 @@ export class Peering {
     if (this.#sync) this.#channel?.send(JSON.stringify(frame));
   }
 
+  /** Tells the peer what this register is in, if it wants to know. */
+  claim(claim: ClaimTo | undefined): void {
+    if (this.#claims && claim) this.send(claim);
+  }
+
   /** Gives the channel up. */
   fail(why: RelayWhy): void {
     this.#step({ kind: "failed", why });
@@ -190,8 +199,8 @@ export class Peering {
     if (this.#greeted) return;
     this.#greeted = true;
     const { self, replica } = this.#deps;
-    const { pairing } = this;
-    const greet: Greet = { type: "greet", version: DIRECT_VERSION, register: self, replica: replica.id, pairing };
+    const who = { register: self, replica: replica.id, pairing: this.pairing };
+    const greet: Greet = { type: "greet", version: DIRECT_VERSION, ...who, claims: true };
     this.#channel?.send(JSON.stringify(greet));
   }
 
@@ -210,6 +219,8 @@ export class Peering {
         return this.send({ type: "echo", n: frame.n });
       case "echo":
         return this.#step({ kind: "echo", n: frame.n });
+      case "claim":
+        return this.#claims ? this.#deps.claimed(this.id, frame) : undefined;
       default:
         return this.#deps.passed(this.id, frame);
     }
@@ -218,7 +229,7 @@ export class Peering {
   #receiveGreet(text: string): void {
     const parsed = parseMessage(Greet, text);
     if (!parsed.ok) return this.fail("garbage");
-    const { version, register, replica, pairing } = parsed.message;
+    const { version, register, replica, pairing, claims = false } = parsed.message;
     if (version !== DIRECT_VERSION) return this.fail("other-version");
     const isIt = register === this.id && registerOf(replica) === this.id && pairing === this.pairing;
     if (!isIt) return this.fail("wrong-identity");
@@ -227,6 +238,8 @@ export class Peering {
     const skips = (writer: RegisterId) => writer !== this.#deps.self && this.#reach.includes(writer);
     this.#sync = this.#deps.replica.link(this.id, (message) => this.#push(message), skips);
     this.beat();
+    this.#claims = claims;
+    this.claim(this.#deps.claim());
   }
 
   #push(message: SyncMessage): void {
@@ -248,6 +261,8 @@ export class Peering {
     this.#channel = undefined;
     this.#greeted = false;
     this.#reach = [];
+    if (this.#claims) this.#deps.claimed(this.id, undefined);
+    this.#claims = false;
   }
 
   #step(event: LinkEvent): void {

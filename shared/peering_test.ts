@@ -40,6 +40,8 @@ async function rig() {
     passed: () => {},
     reach: () => [],
     switched: () => {},
+    claim: () => undefined,
+    claimed: () => {},
   });
   const offer = () => {
     peering.attempt("hub");

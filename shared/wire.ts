@@ -1,10 +1,11 @@
 /**
  * Every message of a register's WebSocket session with the hub (`/api/link`), and how ops travel in them.
  *
- *   register → hub   hello, then have · delta · heartbeat · pong · negotiate
- *   hub → register   welcome, then have · delta · answer · ping · settings · present · negotiate · undelivered
+ *   register → hub   hello, then have · delta · heartbeat · pong · negotiate · claim
+ *   hub → register   welcome, then have · delta · answer · ping · settings · present · negotiate · undelivered · claims
  *
- * A register sends `negotiate` only to a hub that has sent `present`, so neither needs a new version.
+ * A register sends `negotiate` only to a hub that has sent `present`, and `claim` only to one that has sent `claims`, so none of them
+ * needs a new version.
  *
  * Version history:
  *   1  first
@@ -12,6 +13,7 @@
 import { z } from "zod";
 import { Finding, Liveness } from "./api.ts";
 import { CheckBody, type CheckOp } from "./check/op.ts";
+import { ClaimList, ClaimTo } from "./claim.ts";
 import { AppInfo, Heartbeat } from "./heartbeat.ts";
 import { ReplicaId } from "./ids.ts";
 import { NegotiateFrom, NegotiateTo, Present, Undelivered } from "./negotiate.ts";
@@ -47,6 +49,7 @@ export const Hello = z.object({
   replica: ReplicaId,
   app: AppInfo,
   packed: z.boolean().optional(), // whether deltas may come packed, as packing.ts tells
+  claims: z.boolean().optional(), // whether `claims` may come, as claim.ts tells
 });
 export type Hello = z.infer<typeof Hello>;
 
@@ -56,6 +59,7 @@ export const RegisterMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("heartbeat"), heartbeat: Heartbeat }),
   z.strictObject({ type: z.literal("pong"), n: z.number().int().min(0) }),
   NegotiateTo,
+  ClaimTo,
 ]);
 export type RegisterMessage = z.infer<typeof RegisterMessage>;
 
@@ -105,6 +109,7 @@ export const HubMessage = z.discriminatedUnion("type", [
   Present,
   NegotiateFrom,
   Undelivered,
+  ClaimList,
 ]);
 export type HubMessage = z.infer<typeof HubMessage>;
 
