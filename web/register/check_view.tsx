@@ -63,14 +63,16 @@ export function CheckView({ session, check, opens }: CheckViewProps) {
         <a class="back" href={BOARD}>
           <span class="back-word">Checks</span>
         </a>
-        <h1 class="bar-title" tabIndex={-1}>
-          <span class="spoken">Check</span> {check.number}
-        </h1>
+        <div class="check-title">
+          <h1 class="bar-title" tabIndex={-1}>
+            <span class="spoken">Check</span> {check.number}
+          </h1>
+          <p class="here soft" role="status">{checkHere(session.othersIn(check.id), told.nameOf)}</p>
+        </div>
         <button type="button" class="who" onClick={() => setSheet({ kind: "details" })}>
           <span class="spoken">Table, name and guests:</span> {whoWords(check)}
         </button>
         <SyncWord session={session} />
-        <p class="here soft" role="status">{checkHere(session.othersIn(check.id), told.nameOf)}</p>
       </header>
       <main class="check-main">
         <section class="check-lines" aria-label="On this check">

@@ -216,7 +216,10 @@ Deno.test("[CLM2][CLM3] a check that is open on a page in front is claimed and r
   await welcome();
   hub({ type: "claims", claims: [] });
   const leave = session.enter(CLAIMED);
-  for (let second = 0; second < 20; second++) later(1_000);
+  for (let n = 0; n < 20; n++) {
+    later(1_000);
+    hub({ type: "ping", n });
+  }
   session.hide();
   screen.foreground = false;
   session.wake(); // the network came back behind a hidden page
@@ -227,10 +230,13 @@ Deno.test("[CLM2][CLM3] a check that is open on a page in front is claimed and r
 });
 
 Deno.test("[CLM6] a hub that knows no claims is sent none", async () => {
-  const { session, welcome, sent, later } = await setUp();
+  const { session, welcome, hub, sent, later } = await setUp();
   await welcome();
   session.enter(CLAIMED);
-  for (let second = 0; second < 60; second++) later(1_000);
+  for (let n = 0; n < 60; n++) {
+    later(1_000);
+    hub({ type: "ping", n });
+  }
   assert.deepEqual(claimsIn(sent), []);
   assert.ok(sent.some(({ type, claims }) => type === "hello" && claims === true));
 });
