@@ -1,5 +1,6 @@
-/** Claims from outside: two sockets at a real hub whose clock is turned by hand, and real channels with the hub killed. */
+/** Claims from outside: sockets and registers without a screen at a real hub whose clock is turned by hand. */
 import assert from "node:assert/strict";
+import { HeadlessRegister } from "../agent/headless.ts";
 import type { EnrolResponse } from "../shared/api.ts";
 import { CLAIM_LEASE_MS, CLAIM_RENEW_MS } from "../shared/claim.ts";
 import { type LabHub, openLabHub } from "./support/lab_hub.ts";
@@ -152,3 +153,22 @@ Deno.test("[CLM1] what is not a claim ends its own session only", () =>
     bar.claim(CHECK);
     await till.sees("- in 1");
   }));
+
+Deno.test("[CLM1][CLM3] a register without a screen says what it works on, hears of others, and is gone with its power", async () => {
+  const lab = await openLabHub();
+  const start = async (name: string) => HeadlessRegister.start({ hub: lab.url, enrolment: await lab.enrol(name) });
+  const [bar, till] = [await start("Bar"), await start("Till")];
+  try {
+    await bar.until(() => bar.state === "online" && till.state === "online");
+    bar.claiming.enter(CHECK, "Ana");
+    await till.until(() => till.claims.some(({ check, staff }) => check === CHECK && staff === "Ana"));
+    assert.deepEqual(bar.claims, []);
+    bar.pause();
+    await till.until(() => till.claims.length === 0);
+    bar.resume();
+    await till.until(() => till.claims.length === 1);
+  } finally {
+    for (const register of [bar, till]) register.pause();
+    await lab.stop();
+  }
+});
