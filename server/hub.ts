@@ -30,7 +30,7 @@ import type { Sample, Samples } from "./store/samples.ts";
 import type { RegisterRow, VenueStore } from "./store/venue.ts";
 import { Sync } from "./sync.ts";
 import type { Venue } from "./venue.ts";
-import { findingView, incidentView, instant, makeView, roundTrip, summaryOf } from "./view.ts";
+import { findingView, incidentView, instant, makeView, peerView, roundTrip, summaryOf } from "./view.ts";
 
 export const TICK_MS = 1_000;
 
@@ -94,6 +94,7 @@ export class Hub {
       facts: () => ({ ...this.#facts, now: clock.now() }),
       session: (register) => this.#presence.holds(register),
       held: () => store.log.vector(),
+      row: peerView,
       venue: () => ({
         venue: deps.venue.name,
         configVersion: deps.venue.configVersion,

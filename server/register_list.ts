@@ -6,7 +6,6 @@ import type { RegisterId } from "../shared/ids.ts";
 import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
 import { countAhead, type Vector } from "../shared/sync/vector.ts";
 import type { HubMessage, Peer } from "../shared/wire.ts";
-import { peerView } from "./view.ts";
 
 export interface RegisterListDeps {
   readonly registers: () => readonly RegisterFacts[];
@@ -15,6 +14,7 @@ export interface RegisterListDeps {
     register: RegisterId,
   ) => { readonly replica: string; readonly heard: Vector | undefined } | undefined;
   readonly held: () => Vector; // what the hub holds
+  readonly row: (register: RegisterFacts, now: { facts: Facts; connected: boolean; behind: number | null }) => Peer;
   readonly venue: () => { readonly venue: string; readonly configVersion: number; readonly sync: boolean };
 }
 
@@ -26,10 +26,10 @@ export class RegisterList {
   }
 
   rows(): Peer[] {
-    const { registers, facts, session } = this.#deps;
+    const { registers, facts, session, row } = this.#deps;
     const now = facts();
     return registers().map((register) =>
-      peerView(register, {
+      row(register, {
         facts: now,
         connected: session(register.id) !== undefined,
         behind: this.behind(register.id),
