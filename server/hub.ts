@@ -15,6 +15,7 @@ import { verdict } from "../shared/rules/verdict.ts";
 import { CLOSE, type Close, type Hello, type RegisterMessage, WIRE_VERSION } from "../shared/wire.ts";
 import { Attention } from "./attention.ts";
 import { Desk } from "./desk.ts";
+import { ClaimTable } from "./claims.ts";
 import { Feed } from "./feed.ts";
 import { Health } from "./health.ts";
 import { Judge, type JudgeDeps } from "./judge.ts";
@@ -67,6 +68,7 @@ export class Hub {
   readonly #presence = new Presence();
   readonly #sync: Sync;
   readonly #relay: Relay;
+  readonly #claims: ClaimTable;
   readonly #keeper: Keeper;
   readonly #judge: Judge;
   readonly #list: RegisterList;
@@ -109,6 +111,7 @@ export class Hub {
       registers: () => this.#health.all().map(({ id }) => id),
       heardOf: (register) => this.#presence.lastHeld(register),
     });
+    this.#claims = new ClaimTable({ sessions: () => this.#presence.all(), steady: clock.steady });
     this.#sync = new Sync({
       log: store.log,
       history: historyOf(store, this.retirement),
@@ -120,7 +123,7 @@ export class Hub {
       registers: () => this.#health.all(),
       facts: () => ({ ...this.#facts, now: clock.now() }),
       session: (register) => this.#presence.holds(register),
-      held,
+      held: () => store.log.vector(),
       venue: deps.venue,
     });
     this.desk = new Desk({
@@ -150,6 +153,7 @@ export class Hub {
     socket.send({ type: "welcome", version: WIRE_VERSION, now, ...this.#list.standing(register) });
     this.#sync.begin(session);
     this.#relay.announce();
+    this.#claims.begin(session, hello.claims);
     return session;
   }
 
@@ -165,9 +169,12 @@ export class Hub {
         return this.#sync.receive(session, message);
       case "negotiate":
         return this.#relay.pass(session, message, clock.steady());
+      case "claim":
+        return this.#claims.take(session, message);
       case "pong":
         return this.#presence.pong(session, message.n, clock.steady());
       case "heartbeat": {
+        if (message.heartbeat.state?.foreground === false) this.#claims.release(session.register);
         const answer = this.heartbeat(session.register, message.heartbeat, session.source);
         return session.socket.send({ type: "answer", ...answer, now: clock.now(), registers: this.#list.rows() });
       }
@@ -180,6 +187,7 @@ export class Hub {
   }
 
   ended(session: Session, cleanly: boolean): void {
+    if (this.#presence.isLive(session)) this.#claims.release(session.register);
     this.#presence.end(session, cleanly, this.#deps.clock.now());
   }
 
@@ -215,6 +223,7 @@ export class Hub {
     this.#presence.tick(clock.steady());
     this.#sync.tick(clock.steady());
     this.retirement.tick();
+    this.#claims.tell();
     this.#relay.announce();
     for (const { id } of this.#health.all()) this.#health.session(id, this.#presence.fact(id, clock.steady()));
     this.losses.tick();
