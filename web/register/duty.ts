@@ -9,7 +9,10 @@ export type DutyState =
   | { readonly kind: "locked"; readonly staff: readonly StaffMember[] }
   | { readonly kind: "signed-in"; readonly person: StaffMember };
 
-export type SignIn = "welcome" | "wrong" | "wait" | "gone"; // gone: removed while the PIN was typed
+type Refusal = "wrong" | "wait" | "gone"; // gone: removed, or no manager any more, while the PIN was typed
+export type SignIn = "welcome" | Refusal;
+/** `by`: the manager, as the op is to name them. */
+export type Leave = { readonly ok: true; readonly by: string } | { readonly ok: false; readonly why: Refusal };
 
 export interface DutyDeps {
   readonly config: ReadonlySignal<Config | undefined>;
@@ -46,21 +49,38 @@ export class Duty {
     return pinWaitMs(this.#attempts.value, now);
   }
 
-  /** A try counts as wrong from its beginning, so that ending the page in the middle wins nothing. */
+  /** Who may allow what the person at work may not do alone. */
+  get managers(): readonly StaffMember[] {
+    return (this.#deps.config.value?.staff ?? []).filter(({ role }) => role === "manager");
+  }
+
   async signIn(id: string, pin: string): Promise<SignIn> {
-    const { config, now, pinMatches } = this.#deps;
-    if (this.waitMs(now()) > 0) return "wait";
-    const person = config.value?.staff.find((each) => each.id === id);
-    if (!person) return "gone";
-    await this.#count({ wrong: this.#attempts.value.wrong + 1, at: now() });
-    if (!await pinMatches(pin, person.pinHash)) return "wrong";
-    await this.#count(NO_ATTEMPTS);
+    const person = await this.#prove(this.#deps.config.value?.staff ?? [], id, pin);
+    if (typeof person === "string") return person;
     this.#signedIn.value = person;
     return "welcome";
   }
 
+  /** A manager's PIN for one act: nothing of it is kept, and whoever is signed in stays so. */
+  async allow(id: string, pin: string): Promise<Leave> {
+    const manager = await this.#prove(this.managers, id, pin);
+    return typeof manager === "string" ? { ok: false, why: manager } : { ok: true, by: manager.name };
+  }
+
   lock(): void {
     this.#signedIn.value = null;
+  }
+
+  /** A try counts as wrong from its beginning, so that ending the page in the middle wins nothing. */
+  async #prove(among: readonly StaffMember[], id: string, pin: string): Promise<StaffMember | Refusal> {
+    const { now, pinMatches } = this.#deps;
+    if (this.waitMs(now()) > 0) return "wait";
+    const person = among.find((each) => each.id === id);
+    if (!person) return "gone";
+    await this.#count({ wrong: this.#attempts.value.wrong + 1, at: now() });
+    if (!await pinMatches(pin, person.pinHash)) return "wrong";
+    await this.#count(NO_ATTEMPTS);
+    return person;
   }
 
   async #count(attempts: PinAttempts): Promise<void> {
