@@ -19,6 +19,7 @@ async function type({ page }: RegisterPage, pin: string, verb: string): Promise<
 
 async function staffed(shop: Shop, size = LYING): Promise<RegisterPage> {
   for (const person of STAFF) await shop.call("POST", "/api/staff", person);
+  await shop.call("PATCH", "/api/settings", { discountPercent: 20 });
   const bar = await shop.register("Bar", size);
   await bar.press("Ana");
   await type(bar, "1234", "Sign in");

@@ -139,10 +139,14 @@ function Elsewhere({ session, check, line, onClose }: LineSheetProps) {
     if (await action.run(() => session.writeAll(() => splitByItem(check, [line.id], to.id)))) onClose();
   };
   const takeOff = (reason: string) =>
-    leaves.run(line.sent && { kind: "void-sent" }, `Take ${line.name} off, which was sent`, async (allowed) => {
-      const body = { kind: "line.void", check: check.id, line: line.id, reason, ...allowed } as const;
-      if (await action.run(() => session.write(body))) onClose();
-    });
+    leaves.run(
+      line.sent && { kind: "void-sent" },
+      `Take ${line.name} off: it was sent to the kitchen`,
+      async (allowed) => {
+        const body = { kind: "line.void", check: check.id, line: line.id, reason, ...allowed } as const;
+        if (await action.run(() => session.write(body))) onClose();
+      },
+    );
   return (
     <div class="stack">
       <TroubleNote text={action.trouble} />
