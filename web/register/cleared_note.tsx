@@ -8,7 +8,7 @@ export function ClearedNote({ kept }: { readonly kept: Kept }) {
   const lost = kept.lost.value;
   if (lost === null) return null;
   return (
-    <section class="idle" aria-label="Storage was cleared">
+    <section class="idle cleared" aria-label="Storage was cleared">
       <p>
         <StateMark mark={lost > 0 ? "act" : "look"} /> {clearedWords(lost)}
       </p>

@@ -1,8 +1,8 @@
 /** Who is at work on this register: nobody is asked where the venue names no staff; otherwise one person, signed in by PIN. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Config } from "../../shared/api.ts";
-import { type PinAttempts, pinWaitMs, type StaffMember } from "../../shared/staff.ts";
-import { keepAttempts, NO_ATTEMPTS, readAttempts, type Shelf } from "./kept.ts";
+import { pinWaitMs, type StaffMember } from "../../shared/staff.ts";
+import { type Attempts, keepAttempts, NO_ATTEMPTS, readAttempts, type Shelf } from "./kept.ts";
 
 export type DutyState =
   | { readonly kind: "open" } // the venue names no staff
@@ -21,9 +21,11 @@ export interface DutyDeps {
   readonly pinMatches: (pin: string, hash: string) => Promise<boolean>;
 }
 
+const FORGET_MS = 60 * 60_000; // wrong PINs of that long ago: five an hour find no PIN in a year
+
 export class Duty {
   readonly #deps: DutyDeps;
-  readonly #attempts = signal<PinAttempts>(NO_ATTEMPTS);
+  readonly #attempts = signal<Attempts>(NO_ATTEMPTS);
   readonly #signedIn = signal<StaffMember | null>(null); // in memory only: a page that was closed asks again
 
   /** A person who was removed, or got another PIN, is not signed in any more. */
@@ -71,19 +73,24 @@ export class Duty {
     this.#signedIn.value = null;
   }
 
-  /** A try counts as wrong from its beginning, so that ending the page in the middle wins nothing. */
+  /**
+   * A try counts as wrong from its beginning, so that ending the page in the middle wins nothing. A right PIN takes back the wrong ones of its
+   * own person only: who guesses at a manager's cannot wipe that out by signing in themselves.
+   */
   async #prove(among: readonly StaffMember[], id: string, pin: string): Promise<StaffMember | Refusal> {
     const { now, pinMatches } = this.#deps;
     if (this.waitMs(now()) > 0) return "wait";
     const person = among.find((each) => each.id === id);
     if (!person) return "gone";
-    await this.#count({ wrong: this.#attempts.value.wrong + 1, at: now() });
+    const { wrong, of } = now() - this.#attempts.value.at > FORGET_MS ? NO_ATTEMPTS : this.#attempts.value;
+    await this.#count({ wrong: wrong + 1, at: now(), of: { ...of, [id]: (of[id] ?? 0) + 1 } });
     if (!await pinMatches(pin, person.pinHash)) return "wrong";
-    await this.#count(NO_ATTEMPTS);
+    const tried = this.#attempts.value;
+    await this.#count({ ...tried, wrong: tried.wrong - (tried.of[id] ?? 0), of: { ...tried.of, [id]: 0 } });
     return person;
   }
 
-  async #count(attempts: PinAttempts): Promise<void> {
+  async #count(attempts: Attempts): Promise<void> {
     this.#attempts.value = attempts;
     await keepAttempts(this.#deps.shelf, attempts).catch(() => {}); // storage is told of elsewhere; memory counts on
   }

@@ -112,6 +112,21 @@ Deno.test("[CFG13] wrong PINs of managers and of those who sign in wait together
   assert.deepEqual(await again.duty.allow("lola", "5678"), { ok: true, by: "lola" });
 });
 
+Deno.test("[CFG13] signing in does not wipe out guesses at a manager's PIN; an hour does", async () => {
+  const { duty, config, clock } = await setUp();
+  config.value = configWith(person("ana", "1234"), person("lola", "5678", "manager"));
+  for (let i = 0; i < 4; i++) await duty.allow("lola", "0000");
+  await duty.signIn("ana", "0000"); // the fifth
+  clock.now += 30_000;
+  assert.equal(await duty.signIn("ana", "1234"), "welcome");
+  assert.equal(duty.waitMs(clock.now), 0);
+  assert.deepEqual(await duty.allow("lola", "0000"), { ok: false, why: "wrong" });
+  assert.deepEqual(await duty.allow("lola", "5678"), { ok: false, why: "wait" });
+  clock.now += 61 * 60_000;
+  for (let i = 0; i < 4; i++) await duty.allow("lola", "0000");
+  assert.deepEqual(await duty.allow("lola", "5678"), { ok: true, by: "lola" });
+});
+
 Deno.test("a wait is told in seconds, then minutes, with what to do", () => {
   assert.match(waitWords(29_001), /^Too many wrong PINs. Try again in 30 s. A manager can/);
   assert.match(waitWords(61_000), /in 2 min/);
