@@ -20,6 +20,7 @@ import { Feed } from "./feed.ts";
 import { Health } from "./health.ts";
 import { Judge, type JudgeDeps } from "./judge.ts";
 import { Keeper, SAMPLE_EVERY_MS } from "./keeper.ts";
+import type { Notices } from "./notices.ts";
 import { Presence, type Session, type Socket } from "./presence.ts";
 import { RegisterList } from "./register_list.ts";
 import { Relay } from "./relay.ts";
@@ -45,6 +46,7 @@ export interface HubDeps {
   readonly clock: { readonly now: () => number; readonly steady: () => number }; // wall time; time that never jumps
   readonly random: Random;
   readonly version: string;
+  readonly notices: Pick<Notices, "tick">;
   readonly urls: () => readonly string[]; // known once the hub listens
 }
 
@@ -170,6 +172,7 @@ export class Hub {
     for (const { id } of this.#health.all()) this.#health.session(id, this.#presence.fact(id, clock.steady()));
     this.#facts = this.#health.facts(now, venue.fact());
     this.#judge.tick(this.#facts);
+    this.#deps.notices.tick(this.#judge.open());
     this.#keeper.tick(now);
     this.#publish(now);
   }

@@ -2,7 +2,7 @@
  * How notices leave the queue: what of a channel is due goes as one message, a message that did not get through is tried again after a
  * growing wait, and each notice ends once, with its fate. The clock and chance are handed in.
  */
-import { type Book, type Listener, type Notice, type Step, watchKey } from "./notice.ts";
+import { type Book, type Listener, type Notice, STEADY_MS, type Step, watchKey } from "./notice.ts";
 import { Draft, giveUp } from "./notice_draft.ts";
 
 export const ATTEMPTS_MAX = 40; // at most 15 min apart: some nine hours of trying
@@ -16,8 +16,13 @@ export const OFFLINE_CODES: readonly string[] = ["router-down", "modem-down", "i
 export function due(book: Book, { id, when }: Listener, { now, closed }: { now: number; closed: boolean }): Notice[] {
   const quiet = closed && when === "opening-hours";
   return Object.values(book.waiting)
-    .filter((notice) => notice.channel === id && notice.dueAt <= now && !(quiet && notice.until !== undefined))
+    .filter((notice) => notice.channel === id && isDue(notice, now) && !(quiet && notice.until !== undefined))
     .toSorted((a, b) => a.since - b.since || a.madeAt - b.madeAt || (a.id < b.id ? -1 : 1));
+}
+
+/** A time to come that is further off than any wait belongs to a clock that was set back since. */
+function isDue({ dueAt }: Notice, now: number): boolean {
+  return dueAt <= now || dueAt - now > STEADY_MS;
 }
 
 /** A message with these notices got through. What the book learned of them meanwhile was not in it, and is told next. */
