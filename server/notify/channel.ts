@@ -31,8 +31,9 @@ export type Outcome =
 
 export type Send = (target: Target, message: Message) => Promise<Outcome>;
 
-const LOCAL_NAME = /^[^.]+$|\.(local|lan|home\.arpa|internal|localhost)$/;
-const LOCAL_ADDRESS = /^(127|10)\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^\[(::1|f[cd][0-9a-f]{2}:.*)\]$/;
+const LOCAL_NAME = /^[^.:]+$|\.(local|lan|home\.arpa|internal|localhost)$/;
+const LOCAL_ADDRESS =
+  /^(127|10)(\.\d+){3}$|^192\.168(\.\d+){2}$|^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$|^\[(::1|f[cd][0-9a-f]{2}:.*)\]$/;
 
 // As the URL parser writes them: 169.254.0.0/16, fe80::/10, and the first as IPv6.
 const LINK_LOCAL = /^169\.254\.|^\[?fe[89ab][0-9a-f]:|^\[?::ffff:a9fe:/;
