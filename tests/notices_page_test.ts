@@ -25,6 +25,7 @@ const press = (page: Page, name: string) => page.getByRole("button", { name, exa
 async function atVenue(work: (lab: LabHub, visitor: Visitor) => Promise<void>): Promise<void> {
   await build();
   const lab = await openLabHub();
+  await lab.pass(1); // the hub has looked around once
   const browser = await launchChromium();
   try {
     const visitor = await openVisitor(browser);
