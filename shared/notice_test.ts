@@ -320,6 +320,15 @@ Deno.test("[NTC10] waits grow, are bounded, and are spread by chance", () => {
   assert.equal(backOffMs(3, 0.5), 45_000);
 });
 
+Deno.test("[NTC10] a clock that is set back holds nothing up", () => {
+  const scene = new Scene();
+  scene.open = [trouble("register-silent", "bar")];
+  scene.pass(1_000);
+  scene.now -= 24 * 60 * MINUTE_MS;
+  scene.pass(1_000);
+  assert.equal(scene.told.length, 1);
+});
+
 Deno.test("[NTC3] what is on its way is let be: an end that arrives although it fell again is followed by that fall", () => {
   const scene = new Scene();
   scene.open = [trouble("register-silent", "bar")];
