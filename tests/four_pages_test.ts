@@ -186,9 +186,9 @@ async function twoNaps(shop: Shop): Promise<void> {
   const awake = shop.pages.filter((page) => page !== sleeper.page);
   await Promise.all(shop.pages.map((page) => openCheck(page, "A1")));
   for (const how of ["reset", "silent"] as const) {
+    await sleeper.page.waitForFunction(() => globalThis.shears.size === 3); // also again, after the first nap
     await show(sleeper.page, "hidden");
     sleeper.cable.cut(how);
-    await sleeper.page.waitForFunction(() => globalThis.shears.size === 3);
     assert.equal(await cutLinks(sleeper.page), 3);
     await shop.order(...awake);
     await shop.alike(awake);
