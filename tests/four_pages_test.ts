@@ -29,6 +29,8 @@ import { HUB_IS_OFF, openVisitor, says, type Visitor } from "./support/visitor.t
 
 const LAN_NAME = "hub.test";
 const NAMES = ["Bar", "Till 1", "Terrace", "Window"];
+const SLEEPER = "Terrace";
+const ASLEEP_MS = 45_000; // longer than any patience of the page; its clock is moved on, nobody waits
 const ITEMS = [["Bar", "Lager"], ["Bar", "Cola"], ["Kitchen", "Fries"], ["Coffee", "Latte"]] as const; // one for each register
 const CUT_OFF = /Connection closed before receiving a handshake response/; // what a browser says of a cable that leads nowhere
 const RELAY_WITHIN_MS = 1_000;
@@ -69,6 +71,7 @@ class Shop {
     this.tills.push({ ...visitor, name, cable });
     await bringShears(visitor.context);
     await canBeHidden(visitor.context);
+    if (name === SLEEPER) await visitor.page.clock.install();
     await visitor.page.goto(`http://${LAN_NAME}:${cable.port}/register#code=${(await http.offer()).code}`);
     await enrol(visitor.page, name);
   }
@@ -143,6 +146,7 @@ async function noHub(shop: Shop): Promise<void> {
   }
   const written = await journalOf(bar);
   await shop.restart();
+  for (const page of shop.pages) await show(page, "visible"); // somebody looks, so nobody waits out a back-off
   await Promise.all(shop.pages.map(inSync));
   await sameEverywhere(shop.hub, shop.pages, written);
 }
@@ -182,7 +186,7 @@ function isPair(from: string, to: string, a: Till, b: Till): boolean {
 }
 
 async function twoNaps(shop: Shop): Promise<void> {
-  const sleeper = shop.tills[2]!;
+  const sleeper = shop.tills.find(({ name }) => name === SLEEPER)!;
   const awake = shop.pages.filter((page) => page !== sleeper.page);
   await Promise.all(shop.pages.map((page) => openCheck(page, "A1")));
   for (const how of ["reset", "silent"] as const) {
@@ -194,6 +198,7 @@ async function twoNaps(shop: Shop): Promise<void> {
     await shop.alike(awake);
     await shop.order(sleeper.page); // the last tap before the screen went off
     assert.ok(await linesOf(sleeper.page).count() < await linesOf(awake[0]!).count(), "it was cut off");
+    await sleeper.page.clock.fastForward(ASLEEP_MS);
     sleeper.cable.mend();
     await show(sleeper.page, "visible");
     await shop.alike();
