@@ -15,7 +15,7 @@ import { unless } from "./support/skip.ts";
 
 const OPS = 1_000;
 const LINES = 60;
-const CABLE_OUT_MS = Number(Deno.env.get("COUNTERPART_CABLE_OUT_S") ?? 5) * 1_000; // a minute in `deno task lan`
+const CABLE_OUT_MS = Number(Deno.env.get("COUNTERPART_CABLE_OUT_S") ?? 3) * 1_000; // a minute in `deno task lan`
 
 async function withShop(run: (shop: Shop, lan: Lan) => Promise<void>): Promise<void> {
   const lan = await Lan.create();

@@ -20,6 +20,13 @@ export async function alike(shop: Shop, ops: number): Promise<number> {
   const told: Check[] = JSON.parse(checks);
   const ids = told.flatMap(({ story }) => story.map(({ id }) => id));
   assert.deepEqual([ids.length, new Set(ids).size], [ops, ops], "ops in the stories, and different ones");
+  const lacks = ({ story }: Check, held: Check | undefined) => (held?.story.length ?? 0) < story.length;
+  const waited = await until(
+    async () =>
+      (await Promise.all(told.map(async (check) => lacks(check, await shop.check(check.id))))).every((no) => !no),
+    "the hub has every check in full",
+    ALIKE_WITHIN_MS,
+  );
   for (const check of told) assert.deepEqual(await shop.check(check.id), check, `check ${check.number} at the hub`);
-  return took;
+  return took + waited;
 }

@@ -15,7 +15,7 @@ export interface Told {
   readonly wrote?: string; // the id of the op
   readonly state: string;
   readonly vector: Readonly<Record<string, number>>;
-  readonly checks: string; // all of them, as JSON
+  readonly checks: string; // all of them, as JSON; empty unless it was asked, since that takes longer than a write
   readonly unsynced: number;
   readonly links: readonly { readonly peer: string; readonly path: string; readonly why?: string }[];
 }
@@ -49,7 +49,7 @@ async function obey(register: HeadlessRegister, order: Order): Promise<Told> {
     wrote,
     state: register.state,
     vector: replica.vector(),
-    checks: JSON.stringify(replica.book.all()),
+    checks: order.kind === "ask" ? JSON.stringify(replica.book.all()) : "",
     unsynced: replica.unsynced(),
     links: register.mesh.reports().map(({ peer, path, why }) => ({ peer, path, why })),
   };

@@ -100,10 +100,10 @@ export class Shop {
     return `${this.url}/register#code=${code}`;
   }
 
-  /** A check as the hub tells it, with its whole story; undefined when it has none of it. */
+  /** A check as the hub tells it, with its whole story; undefined when it has none of it, or does not answer. */
   async check(id: string): Promise<Check | undefined> {
-    const answer = JSON.parse(await this.#call(`/api/checks/${id}`));
-    return "error" in answer ? undefined : answer;
+    const answer = JSON.parse(await this.#call(`/api/checks/${id}`) || "{}");
+    return "story" in answer ? answer : undefined;
   }
 
   async view(): Promise<View> {
