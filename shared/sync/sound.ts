@@ -68,12 +68,14 @@ export function soundOf<Body>(readings: readonly Reading<Body>[]): Op<Body>[] {
 /** The damaged ops of a log. Each is noted when it is met, asked for, and crossed out when a peer has brought it again. */
 export class Holes {
   readonly #why = new Map<OpId, Damage>();
+  #changed = false; // since it was last asked for
 
   /** Notes what is damaged among these. Returns what was not known before, to be named once. */
   note(readings: readonly Reading<unknown>[]): readonly { readonly id: OpId; readonly why: Damage }[] {
     const found = readings.flatMap((reading) => reading.ok || this.#why.has(reading.id) ? [] : [reading]);
     const kept = found.slice(0, HOLES_MAX - this.#why.size);
     for (const { id, why } of kept) this.#why.set(id, why);
+    this.#changed ||= kept.length > 0;
     return kept.map(({ id, why }) => ({ id, why }));
   }
 
@@ -88,11 +90,12 @@ export class Holes {
 
   mended(ops: readonly Op[]): void {
     for (const { replica, seq } of ops) this.#why.delete(opId(replica, seq));
+    this.#changed ||= ops.length > 0;
   }
 
   /**
-   * What to say is held, so that a peer sends what is damaged: each writer up to its first hole. Say it once, when a session begins
-   * or something was mended: a peer that lacks it, too, would send the rest of that writer again and again.
+   * What to say is held, so that a peer sends what is damaged: each writer up to its first hole. Say it to a peer whose session begins,
+   * and not with every answer: one that cannot mend it would send the rest of that writer again and again.
    */
   asking(vector: Vector): Vector {
     const asked: Record<ReplicaId, number> = { ...vector };
@@ -101,5 +104,12 @@ export class Holes {
       asked[replica] = Math.min(seqOf(asked, replica), Number(seq) - 1);
     }
     return asked;
+  }
+
+  /** The same for all peers, once after holes were found or mended; undefined: they have been asked. */
+  askingAnew(vector: Vector): Vector | undefined {
+    const ask = this.#changed && this.#why.size > 0;
+    this.#changed = false;
+    return ask ? this.asking(vector) : undefined;
   }
 }

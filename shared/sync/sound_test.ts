@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { test } from "node:test";
 import { CheckBody } from "../check/op.ts";
 import { pen } from "../check/testing.ts";
 import { opId } from "../ids.ts";
@@ -26,7 +27,7 @@ const whyOf = (row: StoredOp) => {
   return reading.ok ? "sound" : reading.why;
 };
 
-Deno.test("[SYN3] a stored op is read as it was written, with or without a sum", () => {
+test("[SYN3] a stored op is read as it was written, with or without a sum", () => {
   const [, row] = rows(1);
   const { sum: _, ...unsummed } = row!;
   for (const each of [row!, unsummed, { ...unsummed, sum: null }]) {
@@ -36,7 +37,7 @@ Deno.test("[SYN3] a stored op is read as it was written, with or without a sum",
   }
 });
 
-Deno.test("[SYN3] any one character that differs is seen by the sum, wherever it is", () => {
+test("[SYN3] any one character that differs is seen by the sum, wherever it is", () => {
   const [, row] = rows(1);
   for (let i = 0; i < row!.body.length; i++) {
     const other = row!.body[i] === "7" ? "8" : "7";
@@ -47,7 +48,7 @@ Deno.test("[SYN3] any one character that differs is seen by the sum, wherever it
   assert.equal(whyOf({ ...row!, count: row!.count + 1 }), "wrong-sum");
 });
 
-Deno.test("[SYN18] without a sum what is no JSON and what no op can say are told apart; nothing throws", () => {
+test("[SYN18] without a sum what is no JSON and what no op can say are told apart; nothing throws", () => {
   const [, { sum: _, ...row }] = rows(1) as [StoredOp, StoredOp];
   assert.equal(whyOf({ ...row, body: row.body.slice(0, 20) }), "not-json");
   assert.equal(whyOf({ ...row, body: "" }), "not-json");
@@ -56,13 +57,13 @@ Deno.test("[SYN18] without a sum what is no JSON and what no op can say are told
   }
 });
 
-Deno.test("[SYN4] what follows a damaged op is not handed on, so that no reader meets a gap", () => {
+test("[SYN4] what follows a damaged op is not handed on, so that no reader meets a gap", () => {
   const stored = rows(5).map((row) => row.seq === 3 ? { ...row, body: "{" } : row);
   assert.deepEqual(untilDamage(stored.map(read)).map(({ seq }) => seq), [1, 2]);
   assert.deepEqual(untilDamage(rows(5).map(read)).map(({ seq }) => seq), [1, 2, 3, 4, 5, 6]);
 });
 
-Deno.test("[SYN17] a damaged op is named once, asked for until a peer brings it, and no longer", () => {
+test("[SYN17] a damaged op is named once, asked for until a peer brings it, and no longer", () => {
   const stored = rows(5);
   const { replica } = stored[0]!;
   const readings = stored.map((row) => row.seq === 3 || row.seq === 5 ? { ...row, body: "{" } : row).map(read);
@@ -74,16 +75,18 @@ Deno.test("[SYN17] a damaged op is named once, asked for until a peer brings it,
   assert.deepEqual(holes.note(readings), []);
   const vector = { [replica]: 6, "bbbbbbbb-bbbb": 4 };
   assert.deepEqual(holes.asking(vector), { [replica]: 2, "bbbbbbbb-bbbb": 4 });
+  assert.deepEqual([holes.askingAnew(vector), holes.askingAnew(vector)], [holes.asking(vector), undefined]);
   const again = untilDamage(stored.map(read));
   const menders = holes.menders(again);
   assert.deepEqual(menders.map(({ seq }) => seq), [3, 5]);
   holes.mended(menders.slice(0, 1));
+  assert.deepEqual(holes.askingAnew(vector), holes.asking(vector), "what is left is asked for again");
   assert.deepEqual(holes.asking(vector), { [replica]: 4, "bbbbbbbb-bbbb": 4 });
   holes.mended(menders);
-  assert.deepEqual([holes.asking(vector), holes.all], [vector, []]);
+  assert.deepEqual([holes.asking(vector), holes.askingAnew(vector), holes.all], [vector, undefined, []]);
 });
 
-Deno.test("a disk that is damaged all over fills no memory with holes", () => {
+test("a disk that is damaged all over fills no memory with holes", () => {
   const holes = new Holes();
   const readings = rows(1_200).map((row) => read({ ...row, body: "{" }));
   assert.equal(holes.note(readings).length, 1_000);
