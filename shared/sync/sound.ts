@@ -2,7 +2,8 @@
  * Whether what storage gives back is still the op that was put there. Disks and browsers damage a record now and then; one that is
  * damaged is named, left where it is, and asked for again, and nothing else stops for it. What a body may be is handed in.
  */
-import { type OpId, opId, type ReplicaId } from "../ids.ts";
+import { type OpId, opId, type ReplicaId, replicaOf } from "../ids.ts";
+import { Stamp } from "./hlc.ts";
 import type { Op } from "./op.ts";
 import { seqOf, type Vector } from "./vector.ts";
 
@@ -52,6 +53,34 @@ export function readStored<Body>(row: StoredOp, parse: ParseBody<Body>): Reading
   }
   const body = summed ? value as Body : parse(value);
   return body === undefined ? damaged("not-an-op") : { ok: true, op: { replica, seq, stamp: { ms, count }, body } };
+}
+
+/** Reads an op as a journal of objects keeps it, under its key; `sum` where it was stored with one. */
+export function readRecord<Body>(
+  [replica, seq]: readonly [ReplicaId, number],
+  record: unknown,
+  parse: ParseBody<Body>,
+): Reading<Body> {
+  const { stamp, body, sum } = (record ?? {}) as { stamp?: Partial<Stamp>; body?: unknown; sum?: number };
+  const { ms, count } = stamp ?? {};
+  if (ms === undefined || count === undefined || !Stamp.safeParse(stamp).success) {
+    return { ok: false, id: opId(replica, seq), why: "not-an-op" };
+  }
+  return readStored({ replica, seq, ms, count, body: JSON.stringify(body) ?? "", sum }, parse);
+}
+
+/** Of a journal's readings, in the order of their keys: each writer's ops before its first damaged one, and what is damaged. */
+export function soundPrefixes<Body>(readings: readonly Reading<Body>[]): {
+  readonly ops: Op<Body>[];
+  readonly damaged: readonly { readonly id: OpId; readonly why: Damage }[];
+} {
+  const damaged = readings.flatMap((reading) => reading.ok ? [] : [{ id: reading.id, why: reading.why }]);
+  const broken = new Set<ReplicaId>();
+  const ops = readings.flatMap((reading) => {
+    if (!reading.ok) broken.add(replicaOf(reading.id));
+    return reading.ok && !broken.has(reading.op.replica) ? [reading.op] : [];
+  });
+  return { ops, damaged };
 }
 
 /** The ops before the first damaged one, of one writer in seq order: no reader is led to a gap. */

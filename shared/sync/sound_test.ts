@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { CheckBody } from "../check/op.ts";
 import { pen } from "../check/testing.ts";
 import { opId } from "../ids.ts";
-import { Holes, readStored, type StoredOp, sumOf, untilDamage } from "./sound.ts";
+import { Holes, readRecord, readStored, soundPrefixes, type StoredOp, sumOf, untilDamage } from "./sound.ts";
 
 const parse = (value: unknown) => {
   const parsed = CheckBody.safeParse(value);
@@ -91,4 +91,31 @@ test("a disk that is damaged all over fills no memory with holes", () => {
   const readings = rows(1_200).map((row) => read({ ...row, body: "{" }));
   assert.equal(holes.note(readings).length, 1_000);
   assert.equal(holes.note(readings).length, 0);
+});
+
+test("[SYN13] a journal's damaged records are told apart, and each writer is read up to its first", () => {
+  const [a, b] = [pen("a"), pen("b")];
+  const ops = [a, a, a, b, b].map((by, i) => by.write({ kind: "check.open", number: `A${i + 1}` }));
+  const records: unknown[] = ops.map(({ stamp, body }) => ({ stamp, body }));
+  const readings = () => records.map((record, i) => readRecord([ops[i]!.replica, ops[i]!.seq], record, parse));
+  assert.deepEqual(soundPrefixes(readings()).ops.map(({ body }) => body), ops.map(({ body }) => body));
+  for (
+    const [record, why] of [
+      [null, "not-an-op"],
+      [5, "not-an-op"],
+      [{ ...ops[1], body: undefined }, "not-json"],
+      [{ ...ops[1], stamp: { ms: "1", count: 0 } }, "not-an-op"],
+      [{ ...ops[1], body: { kind: "check.open" } }, "not-an-op"],
+      [{ ...ops[1], sum: 1 }, "wrong-sum"],
+    ] as const
+  ) {
+    records[1] = record;
+    const { ops: sound, damaged } = soundPrefixes(readings());
+    assert.deepEqual(sound.map(({ replica, seq }) => opId(replica, seq)), [
+      opId(a.replica, 1),
+      opId(b.replica, 1),
+      opId(b.replica, 2),
+    ]);
+    assert.deepEqual(damaged, [{ id: opId(a.replica, 2), why }]);
+  }
 });
