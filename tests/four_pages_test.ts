@@ -14,17 +14,7 @@ import { canBeHidden, show } from "./support/in_front.ts";
 import { bringShears, cutLinks } from "./support/link_shears.ts";
 import { sameEverywhere } from "./support/same_everywhere.ts";
 import { unless } from "./support/skip.ts";
-import {
-  addItem,
-  cardOf,
-  enrol,
-  inSync,
-  journalOf,
-  linesOf,
-  newCheck,
-  openCheck,
-  toBoard,
-} from "./support/till_page.ts";
+import { cardOf, enrol, inSync, journalOf, linesOf, newCheck, openCheck, toBoard } from "./support/till_page.ts";
 import { HUB_IS_OFF, openVisitor, says, type Visitor } from "./support/visitor.ts";
 
 const LAN_NAME = "hub.test";
