@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CheckBody } from "../check/op.ts";
-import { pen } from "../check/testing.ts";
-import { opId } from "../ids.ts";
-import { Holes, readRecord, readStored, soundPrefixes, type StoredOp, sumOf, untilDamage } from "./sound.ts";
+import { CheckBody } from "./check/op.ts";
+import { pen } from "./check/testing.ts";
+import { opId } from "./ids.ts";
+import { Holes, readRecord, readStored, soundPrefixes, type StoredOp, sumOf, untilDamage } from "./sync/sound.ts";
 
 const parse = (value: unknown) => {
   const parsed = CheckBody.safeParse(value);
