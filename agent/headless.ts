@@ -46,7 +46,7 @@ export class HeadlessRegister {
     this.replica = replica;
     this.#uplink = new Uplink({
       connect: (events) => openSocket(`${hub.replace(/^http/, "ws")}/api/link`, events),
-      hello: () => ({ token: enrolment.token, replica: replica.id, app: this.app }),
+      hello: () => ({ token: enrolment.token, replica: replica.id, retired: replica.retired, app: this.app }),
       heartbeat: () => ({
         ...this.report,
         sentAt: new Date(now()).toISOString(),

@@ -11,6 +11,7 @@ import type { Check } from "../shared/check/check.ts";
 import { foldCheck } from "../shared/check/fold.ts";
 import type { Heartbeat, SignalReport } from "../shared/heartbeat.ts";
 import { type OpId, type Random, type RegisterId, registerOf } from "../shared/ids.ts";
+import { dayStart, isSettled } from "../shared/check/settled.ts";
 import { causeOf } from "../shared/rules/cause.ts";
 import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
 import { liveness } from "../shared/rules/liveness.ts";
@@ -21,10 +22,12 @@ import { Health } from "./health.ts";
 import { Judge, type JudgeDeps } from "./judge.ts";
 import { Keeper, SAMPLE_EVERY_MS } from "./keeper.ts";
 import { Presence, type Session, type Socket } from "./presence.ts";
+import { type Consent, historyOf, Retirement } from "./retirement.ts";
 import { RegisterList } from "./register_list.ts";
 import { Relay } from "./relay.ts";
 import type { Checks } from "./store/checks.ts";
 import type { StoredLog } from "./store/ops.ts";
+import type { RetiredOps } from "./store/retired.ts";
 import type { Sample, Samples } from "./store/samples.ts";
 import type { RegisterRow, VenueStore } from "./store/venue.ts";
 import { Sync } from "./sync.ts";
@@ -37,12 +40,14 @@ export interface HubDeps {
   readonly venue: Venue;
   readonly store: {
     readonly log: StoredLog;
+    readonly retired: RetiredOps;
     readonly checks: Checks;
     readonly incidents: JudgeDeps["store"];
     readonly samples: Samples;
     readonly venue: VenueStore;
   };
   readonly clock: { readonly now: () => number; readonly steady: () => number }; // wall time; time that never jumps
+  readonly zone?: (now: number) => number; // ms that the hub's zone is ahead of UTC; absent: 0
   readonly random: Random;
   readonly version: string;
   readonly urls: () => readonly string[]; // known once the hub listens
@@ -58,6 +63,7 @@ export class Hub {
   readonly #keeper: Keeper;
   readonly #judge: Judge;
   readonly #list: RegisterList;
+  readonly #retirement: Retirement;
   readonly #startedAt: number;
   #facts: Facts;
 
@@ -80,8 +86,15 @@ export class Hub {
     this.#judge = new Judge({ store: store.incidents, random: deps.random, guarded });
     const session = (register: RegisterId) => this.#presence.get(register);
     this.#relay = new Relay({ random: deps.random, enrolled: () => this.#health.all(), session });
+    this.#retirement = new Retirement({
+      ...store,
+      isSettled,
+      registers: () => this.#health.all().map(({ id }) => id),
+      heardOf: (register) => this.#presence.lastHeld(register),
+    });
     this.#sync = new Sync({
       log: store.log,
+      history: historyOf(store, this.#retirement),
       peers: () => this.#presence.all(),
       stored: (checks) => this.#keeper.touched(checks),
       failed,
@@ -108,7 +121,8 @@ export class Hub {
     if (register === undefined) return CLOSE.unknownToken;
     if (registerOf(hello.replica) !== register) return CLOSE.wrongReplica;
     const now = this.#deps.clock.now();
-    const session = this.#presence.begin({ register, replica: hello.replica, source, socket, now });
+    const { replica, retired } = hello;
+    const session = this.#presence.begin({ register, replica, source, socket, now, retired });
     this.#health.heard(register, now);
     socket.send({ type: "welcome", version: WIRE_VERSION, now, ...this.#list.standing(register) });
     this.#sync.begin(session);
@@ -123,6 +137,8 @@ export class Hub {
     switch (message.type) {
       case "have":
       case "delta":
+      case "want":
+      case "family":
         return this.#sync.receive(session, message);
       case "negotiate":
         return this.#relay.pass(session, message, clock.steady());
@@ -165,13 +181,27 @@ export class Hub {
     const { clock, venue } = this.#deps;
     const now = clock.now();
     this.#presence.tick(clock.steady());
-    this.#sync.tick();
+    this.#sync.tick(clock.steady());
+    if (this.#retirement.isDue(now)) this.letGo("when all have it");
     this.#relay.announce();
     for (const { id } of this.#health.all()) this.#health.session(id, this.#presence.fact(id, clock.steady()));
     this.#facts = this.#health.facts(now, venue.fact());
     this.#judge.tick(this.#facts);
     this.#keeper.tick(now);
     this.#publish(now);
+  }
+
+  /** Lets registers go of checks that are over, from before this business day. Returns how many. */
+  letGo(consent: Consent): number {
+    const { clock, store, venue, zone } = this.#deps;
+    const now = clock.now();
+    const before = store.retired.newest();
+    let count = 0;
+    this.#keeper.guarded(() => {
+      count = this.#retirement.look(now, dayStart(now, venue.settings.dayBegins, zone?.(now) ?? 0), consent);
+    });
+    if (store.retired.newest() > before) this.#sync.retired(before);
+    return count;
   }
 
   view(): View {

@@ -64,16 +64,24 @@ export type TrustResponse = z.infer<typeof TrustResponse>;
 export const NO_DISCOUNT_LIMIT = 100; // percent: nobody can give more
 const DiscountPercent = z.number().min(0).max(NO_DISCOUNT_LIMIT); // of a discount that needs no manager
 
+export const DAY_BEGINS = "04:00"; // after the last guest, before the first
+const DayBegins = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, "a time such as 04:00")
+  .describe(
+    "When a business day begins, by the hub's clock: then registers let go of the closed checks of the day before",
+  );
+
 /** What a manager may set. Every field is optional: what is absent stays. */
 export const SettingsRequest = z.object({
   sync: z.boolean(),
   latestVersion: z.string().trim().min(1).max(40).nullable(),
   discountPercent: DiscountPercent,
+  dayBegins: DayBegins,
 }).partial();
 export const Settings = z.object({
   sync: z.boolean(),
   latestVersion: z.string().nullable(),
   discountPercent: DiscountPercent.default(NO_DISCOUNT_LIMIT),
+  dayBegins: DayBegins.default(DAY_BEGINS),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -203,6 +203,8 @@ export class Peering {
     const frame = parsed.message;
     switch (frame.type) {
       case "have":
+      case "want":
+      case "family":
       case "delta":
         return void this.#sync.receive(frame).catch(() => {}); // storage did not take it: the next `have` brings it again
       case "beat":

@@ -128,6 +128,10 @@ export class Uplink {
       case "ping":
         return this.#send({ type: "pong", n: message.n });
       case "have":
+      case "want":
+      case "family":
+      case "retire":
+      case "digest":
       case "delta":
         return this.#deps.sync(message);
       case "welcome":

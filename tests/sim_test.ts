@@ -64,7 +64,7 @@ test("a seed is the same run each time", async () => {
 
 /** A quiet shop of two registers in which a bit of everything has happened, seen by all alike. */
 async function evening() {
-  const shop = { registers: 2, direct: 1, ordered: true, lossy: 0, stored: false, parsed: false };
+  const shop = { registers: 2, direct: 1, ordered: true, lossy: 0, slow: 0, stored: false, parsed: false };
   const sim = await SimShop.open(1, shop);
   const write = async (at: number, body: CheckBody): Promise<string> => {
     const before = sim.acked.size;
@@ -188,7 +188,7 @@ for (const [fault, put] of Object.entries(FAULTS)) {
   });
 }
 
-const SHOP = { registers: 3, direct: 1, ordered: true, lossy: 0, stored: false, parsed: false };
+const SHOP = { registers: 3, direct: 1, ordered: true, lossy: 0, slow: 0, stored: false, parsed: false };
 const STEPS: readonly Step[] = [
   { do: "write", at: 0, kind: "check.open", r: 1 },
   { do: "write", at: 0, kind: "line.add", r: 2 },

@@ -1,9 +1,10 @@
 /**
- * A vector says what a replica holds: per writer, the highest seq up to which it lacks nothing. It is the whole of what two
- * peers need to know about each other.
+ * A vector says what a replica holds: per writer, the highest seq up to which it lacks nothing but what was let go. A writer of whom
+ * everything was let go is not in it. It is the whole of what two peers need to know about each other.
  */
 import { z } from "zod";
 import { ReplicaId } from "../ids.ts";
+import { type Item, lastSeq } from "./op.ts";
 
 export const SEQ_MAX = 9_999_999_999; // one op a millisecond for four months
 export const WRITERS_MAX = 4_096; // replicas in one vector; a register makes a new one only after doubt
@@ -35,8 +36,8 @@ export function countAhead(mine: Vector, theirs: Vector): number {
 }
 
 /** Per writer, the highest seq among these. */
-export function headsOf(ops: readonly { readonly replica: ReplicaId; readonly seq: number }[]): Vector {
+export function headsOf(items: readonly Item[]): Vector {
   const heads: Record<ReplicaId, number> = {};
-  for (const { replica, seq } of ops) heads[replica] = Math.max(seqOf(heads, replica), seq);
+  for (const item of items) heads[item.replica] = Math.max(seqOf(heads, item.replica), lastSeq(item));
   return heads;
 }

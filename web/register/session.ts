@@ -68,7 +68,12 @@ export class Session extends Ledger {
     });
     this.#uplink = new Uplink({
       connect: deps.connect,
-      hello: () => ({ token: this.enrolment.value.token, replica: this.replica.id, app: APP }),
+      hello: () => ({
+        token: this.enrolment.value.token,
+        replica: this.replica.id,
+        retired: this.replica.retired,
+        app: APP,
+      }),
       heartbeat: () => this.#heartbeat(),
       now: deps.now,
       random: deps.random,
