@@ -253,17 +253,17 @@ Deno.test(
     killed.kill("SIGKILL");
     await said.cancel();
     await killed.status;
-    assert.ok(namespaces().some((name) => name === `cp${killed.pid}-left`));
+    assert.ok(namespaces().some((name) => name === `cplan${killed.pid}-left`));
     assert.ok(existsSync(`/proc/${sleeper}`));
 
     const lan = await Lan.create();
     try {
-      assert.deepEqual(namespaces().filter((name) => name.startsWith(`cp${killed.pid}-`)), []);
+      assert.deepEqual(namespaces().filter((name) => name.startsWith(`cplan${killed.pid}-`)), []);
       await until(() => Promise.resolve(!existsSync(`/proc/${sleeper}`)), "what ran on its host has ended");
     } finally {
       await lan.remove();
     }
-    assert.deepEqual(namespaces().filter((name) => name.startsWith(`cp${Deno.pid}-`)), []);
+    assert.deepEqual(namespaces().filter((name) => name.startsWith(`cplan${Deno.pid}-`)), []);
   }),
 );
 

@@ -10,7 +10,7 @@ import { has } from "../support/prepare.ts";
 
 const SUBNET = "10.77.0";
 const BEHIND = "10.78.0";
-const PREFIX = "cp"; // of every namespace, followed by the process that made it
+const PREFIX = "cplan"; // of every namespace, followed by the process that made it
 const NAME = new RegExp(`^${PREFIX}(\\d+)-`);
 
 /** Why such a network cannot be made here; undefined when it can. */
