@@ -254,6 +254,7 @@ export class Hub {
       behindOf: (register) => this.#list.behind(register.id),
       bars: this.#keeper.bars,
       losses: this.losses.view(),
+      heldUp: this.retirement.heldUp ?? null,
     });
   }
 

@@ -7,7 +7,7 @@ import { foldFamily } from "../shared/check/fold.ts";
 import { type CheckOp, checksOf } from "../shared/check/op.ts";
 import { retirableBefore, spentShiftOps } from "../shared/check/settled.ts";
 import { type OpId, opId, type RegisterId } from "../shared/ids.ts";
-import { seqOf, type Vector } from "../shared/sync/vector.ts";
+import { covers, headsOf, mergeVectors, type Vector } from "../shared/sync/vector.ts";
 import type { StoredLog } from "./store/ops.ts";
 import type { RetiredOps } from "./store/retired.ts";
 
@@ -26,11 +26,18 @@ export interface RetirementDeps {
   readonly isSettled: (family: ReadonlyMap<OpId, Check>) => boolean; // whether all of it is over
 }
 
+/** Checks that are over and wait for registers that are not known to hold them. */
+export interface HeldUp {
+  readonly checks: number; // at most those of one word
+  readonly registers: RegisterId[];
+}
+
 export type Consent = "when all have it" | "a manager says so";
 
 export class Retirement {
   readonly #deps: RetirementDeps;
   #lookedAt = Number.NEGATIVE_INFINITY;
+  #heldUp: (HeldUp & { readonly needed: Vector }) | undefined;
 
   constructor(deps: RetirementDeps) {
     this.#deps = deps;
@@ -39,7 +46,13 @@ export class Retirement {
   /** Takes a look when it is time for one. */
   tick(): void {
     const now = this.#deps.now();
-    if (now - this.#lookedAt >= LOOK_EVERY_MS || now < this.#lookedAt) this.letGo("when all have it");
+    const isDue = now - this.#lookedAt >= LOOK_EVERY_MS || now < this.#lookedAt;
+    if (isDue || this.#isOtherwise()) this.letGo("when all have it");
+  }
+
+  /** What waits, and for which registers; undefined: nothing, as of the last look. */
+  get heldUp(): HeldUp | undefined {
+    return this.#heldUp && { checks: this.#heldUp.checks, registers: this.#heldUp.registers };
   }
 
   /** Lets registers go of what is over, and returns how many checks that are. */
@@ -56,26 +69,40 @@ export class Retirement {
     const now = this.#deps.now();
     this.#lookedAt = now;
     const { log, retired, registers, heardOf } = this.#deps;
-    const heard = consent === "when all have it" ? registers().map(heardOf) : [];
-    if (heard.includes(undefined)) return 0; // somebody has not said what it holds
-    const isHeld = (op: CheckOp) => heard.every((vector) => seqOf(vector!, op.replica) >= op.seq);
+    const asked = consent === "when all have it" ? registers() : [];
+    const lack = (needed: Vector) => asked.filter((register) => !covers(heardOf(register) ?? {}, needed));
     const shifts = retired.othersKept();
     const before = retirableBefore(
       this.#deps.dayStart(now),
       shifts.map((op) => ({ id: opId(op.replica, op.seq), op })),
       now,
     );
-    const others = spentShiftOps(shifts, before).filter(isHeld);
+    const others = spentShiftOps(shifts, before).filter((op) => lack(headsOf([op])).length === 0);
     const checks: OpId[] = [];
+    const waiting: OpId[] = [];
+    let needed: Vector = {};
     for (const family of this.#families(before)) {
-      if (checks.length >= AT_ONCE_MAX) break;
-      const isOld = family.ops.every((op) => op.stamp.ms < before && isHeld(op));
-      if (isOld && this.#deps.isSettled(family.fold())) checks.push(...family.checks);
+      if (checks.length + waiting.length >= AT_ONCE_MAX) break;
+      const isOld = family.ops.every((op) => op.stamp.ms < before);
+      if (!isOld || !this.#deps.isSettled(family.fold())) continue;
+      const heads = headsOf(family.ops);
+      const isHeld = lack(heads).length === 0;
+      (isHeld ? checks : waiting).push(...family.checks);
+      if (!isHeld) needed = mergeVectors(needed, heads);
     }
+    this.#heldUp = waiting.length > 0 ? { checks: waiting.length, registers: lack(needed), needed } : undefined;
     if (checks.length + others.length === 0) return 0;
     retired.mark(checks, others, Math.max(now, retired.newest() + 1));
     log.refresh();
     return checks.length;
+  }
+
+  /** Whether other registers hold it up than at the last look. */
+  #isOtherwise(): boolean {
+    if (!this.#heldUp) return false;
+    const { needed, registers } = this.#heldUp;
+    const lacking = this.#deps.registers().filter((register) => !covers(this.#deps.heardOf(register) ?? {}, needed));
+    return lacking.join() !== registers.join();
   }
 
   /** Checks that are over, whenever: a register that joins gets the others first. */
