@@ -68,9 +68,8 @@ export class Retirement {
   #look(consent: Consent): number {
     const now = this.#deps.now();
     this.#lookedAt = now;
-    const { log, retired, registers, heardOf } = this.#deps;
-    const asked = consent === "when all have it" ? registers() : [];
-    const lack = (needed: Vector) => asked.filter((register) => !covers(heardOf(register) ?? {}, needed));
+    const { log, retired } = this.#deps;
+    const lack = (needed: Vector) => consent === "when all have it" ? this.#lacking(needed) : [];
     const shifts = retired.othersKept();
     const before = retirableBefore(
       this.#deps.dayStart(now),
@@ -82,11 +81,11 @@ export class Retirement {
     const waiting: OpId[] = [];
     let needed: Vector = {};
     for (const family of this.#families(before)) {
-      if (checks.length + waiting.length >= AT_ONCE_MAX) break;
-      const isOld = family.ops.every((op) => op.stamp.ms < before);
-      if (!isOld || !this.#deps.isSettled(family.fold())) continue;
+      if (checks.length >= AT_ONCE_MAX) break;
       const heads = headsOf(family.ops);
       const isHeld = lack(heads).length === 0;
+      const isOld = family.ops.every((op) => op.stamp.ms < before);
+      if (!isOld || !isHeld && waiting.length >= AT_ONCE_MAX || !this.#deps.isSettled(family.fold())) continue;
       (isHeld ? checks : waiting).push(...family.checks);
       if (!isHeld) needed = mergeVectors(needed, heads);
     }
@@ -101,8 +100,13 @@ export class Retirement {
   #isOtherwise(): boolean {
     if (!this.#heldUp) return false;
     const { needed, registers } = this.#heldUp;
-    const lacking = this.#deps.registers().filter((register) => !covers(this.#deps.heardOf(register) ?? {}, needed));
-    return lacking.join() !== registers.join();
+    return this.#lacking(needed).join() !== registers.join();
+  }
+
+  /** Registers that are not known to hold all of this: they lack some, or have not said. */
+  #lacking(needed: Vector): RegisterId[] {
+    const { registers, heardOf } = this.#deps;
+    return registers().filter((register) => !covers(heardOf(register) ?? {}, needed));
   }
 
   /** Checks that are over, whenever: a register that joins gets the others first. */

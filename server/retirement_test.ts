@@ -138,3 +138,33 @@ Deno.test("[SYN27] a look is taken every ten minutes, and one that the disk does
   assert.equal(retirement.letGo("a manager says so"), 0);
   assert.equal(words.length, 2);
 });
+
+Deno.test("[SYN35] what waits and for whom is known, and is let go as soon as the last of them has it", () => {
+  const { log, held, words, retirement, all } = rig();
+  const a = pen("a");
+  log.append([...settledCheck(a, "A1"), ...settledCheck(a, "A2"), a.write({ kind: "check.open", number: "A3" })]);
+  all();
+  held.set("bbbbbbbb", { [a.replica]: 6 });
+  held.set("cccccccc", undefined);
+  retirement.tick();
+  assert.deepEqual(retirement.heldUp, { checks: 2, registers: ["bbbbbbbb", "cccccccc"] });
+  held.delete("cccccccc"); // un-enrolled
+  retirement.tick(); // no ten minutes have passed
+  assert.deepEqual([retirement.heldUp, words], [{ checks: 1, registers: ["bbbbbbbb"] }, [0]]); // A1 is with all
+  held.set("bbbbbbbb", { [a.replica]: 8 });
+  retirement.tick();
+  assert.deepEqual([retirement.heldUp, words.length], [undefined, 2]);
+});
+
+Deno.test("[SYN35] many checks that wait for one register do not hold up those that are everywhere", () => {
+  const { log, held, retirement, all } = rig();
+  const [a, b] = [pen("a"), pen("b")];
+  for (let i = 0; i < 520; i++) log.append(settledCheck(a, `A${i + 1}`));
+  log.append(settledCheck(b, "B1"));
+  all();
+  held.set("bbbbbbbb", { [b.replica]: 4 });
+  assert.equal(retirement.letGo("when all have it"), 1);
+  assert.deepEqual(retirement.heldUp, { checks: 500, registers: ["bbbbbbbb"] });
+  assert.equal(retirement.letGo("a manager says so"), 500);
+  assert.equal(retirement.heldUp, undefined);
+});
