@@ -116,7 +116,7 @@ export class Hub {
     this.#claims = new ClaimTable({ sessions: () => this.#presence.all(), steady: clock.steady });
     this.#sync = new Sync({
       log: store.log,
-      history: historyOf(store, this.retirement),
+      history: historyOf(store, this.retirement, (number) => this.ledger.numbered(number)),
       peers: () => this.#presence.all(),
       stored: (checks) => this.#keeper.touched(checks),
       failed,
@@ -152,7 +152,7 @@ export class Hub {
     }
     const session = this.#presence.begin({ register, replica, source, socket, now, retired });
     this.#health.heard(register, now);
-    socket.send({ type: "welcome", version: WIRE_VERSION, now, ...this.#list.standing(register) });
+    socket.send({ type: "welcome", version: WIRE_VERSION, now, recalls: true, ...this.#list.standing(register) });
     this.#sync.begin(session);
     this.#relay.announce();
     this.#claims.begin(session, hello.claims);
@@ -169,6 +169,11 @@ export class Hub {
       case "want":
       case "family":
         return this.#sync.receive(session, message);
+      case "recall": {
+        const { numbers } = message;
+        const checks = this.#sync.recall(session, numbers);
+        return checks && session.socket.send({ type: "recalled", numbers, checks });
+      }
       case "negotiate":
         return this.#relay.pass(session, message, clock.steady());
       case "claim":

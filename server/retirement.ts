@@ -32,11 +32,15 @@ export interface HeldUp {
   readonly registers: RegisterId[];
 }
 
+/** Finds checks by number, whatever became of them. */
+export type Numbered = (number: string) => readonly OpId[];
+
 export type Consent = "when all have it" | "a manager says so";
 
 export class Retirement {
   readonly #deps: RetirementDeps;
   #lookedAt = Number.NEGATIVE_INFINITY;
+  readonly #recalled = new Map<OpId, number>(); // when the business day began in which somebody asked for it
   #heldUp: (HeldUp & { readonly needed: Vector }) | undefined;
 
   constructor(deps: RetirementDeps) {
@@ -69,10 +73,12 @@ export class Retirement {
     const now = this.#deps.now();
     this.#lookedAt = now;
     const { log, retired } = this.#deps;
+    const today = this.#deps.dayStart(now);
+    for (const [check, day] of this.#recalled) if (day !== today) this.#recalled.delete(check);
     const lack = (needed: Vector) => consent === "when all have it" ? this.#lacking(needed) : [];
     const shifts = retired.othersKept();
     const before = retirableBefore(
-      this.#deps.dayStart(now),
+      today,
       shifts.map((op) => ({ id: opId(op.replica, op.seq), op })),
       now,
     );
@@ -82,6 +88,7 @@ export class Retirement {
     let needed: Vector = {};
     for (const family of this.#families(before)) {
       if (checks.length >= AT_ONCE_MAX) break;
+      if (family.checks.some((check) => this.#recalled.has(check))) continue;
       const heads = headsOf(family.ops);
       const isHeld = lack(heads).length === 0;
       const isOld = family.ops.every((op) => op.stamp.ms < before);
@@ -94,6 +101,17 @@ export class Retirement {
     retired.mark(checks, others, Math.max(now, retired.newest() + 1));
     log.refresh();
     return checks.length;
+  }
+
+  /** Has registers keep these again, and all that is told as one with them, for as long as this business day lasts. */
+  recall(checks: readonly OpId[]): void {
+    const { log, retired, now, dayStart } = this.#deps;
+    const families = new Set(checks.flatMap((check) => [...checksNamed(log.familyOf(check))]));
+    if (families.size === 0) return;
+    const today = dayStart(now());
+    for (const check of families) this.#recalled.set(check, today);
+    retired.unmark([...families]);
+    log.refresh();
   }
 
   /** Whether other registers hold it up than at the last look. */
@@ -124,7 +142,7 @@ export class Retirement {
     for (const check of retired.checksKept(Math.min(before, Number.MAX_SAFE_INTEGER))) {
       if (seen.has(check)) continue;
       const ops = log.familyOf(check);
-      const checks = new Set(ops.flatMap((op) => checksOf(op, opId(op.replica, op.seq))));
+      const checks = checksNamed(ops);
       for (const member of checks) seen.add(member);
       yield {
         checks: [...checks],
@@ -135,9 +153,22 @@ export class Retirement {
   }
 }
 
+function checksNamed(ops: readonly CheckOp[]): Set<OpId> {
+  return new Set(ops.flatMap((op) => checksOf(op, opId(op.replica, op.seq))));
+}
+
 /** What the data plane needs of the store to hand out what registers let go. */
-export function historyOf({ log, retired }: Pick<RetirementDeps, "log" | "retired">, retirement: Retirement) {
+export function historyOf(
+  { log, retired }: Pick<RetirementDeps, "log" | "retired">,
+  retirement: Retirement,
+  numbered: Numbered = () => [],
+) {
   return {
+    recall: (numbers: readonly string[]) => {
+      const checks = numbers.flatMap(numbered);
+      retirement.recall(checks);
+      return checks;
+    },
     whole: () => log.whole(),
     without: (checks: ReadonlySet<OpId>) => log.without(checks),
     settled: () => retirement.settled(),

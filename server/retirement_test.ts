@@ -17,12 +17,13 @@ function rig() {
   const held = new Map<string, Vector | undefined>();
   const words: number[] = [];
   let now = DAY + 1;
+  let day = DAY;
   let full = false;
   const retirement = new Retirement({
     ...{ log, retired, isSettled, now: () => now },
     registers: () => [...held.keys()],
     heardOf: (register) => held.get(register),
-    dayStart: () => DAY,
+    dayStart: () => day,
     guarded: (write) => full || write(),
     marked: (before) => words.push(before),
   });
@@ -32,6 +33,7 @@ function rig() {
   return {
     ...{ log, retired, held, words, retirement, all },
     pass: (ms: number) => now += ms,
+    nextDay: () => day = now,
     fill: () => full = true,
   };
 }
@@ -167,4 +169,23 @@ Deno.test("[SYN35] many checks that wait for one register do not hold up those t
   assert.deepEqual(retirement.heldUp, { checks: 500, registers: ["bbbbbbbb"] });
   assert.equal(retirement.letGo("a manager says so"), 500);
   assert.equal(retirement.heldUp, undefined);
+});
+
+Deno.test("[SYN36] a check that was asked for is kept until the business day is over, with all it shares lines with", () => {
+  const { log, retired, retirement, all, pass, nextDay } = rig();
+  const a = pen("a");
+  const [one, two] = [a.write({ kind: "check.open", number: "A1" }), a.write({ kind: "check.open", number: "A2" })];
+  const merge = a.write({ kind: "check.merge", check: one.id, into: two.id });
+  const other = settledCheck(a, "A3");
+  log.append([one, two, merge, ...other, a.write({ kind: "check.close", check: two.id, total: 0 })]);
+  all();
+  assert.equal(retirement.letGo("when all have it"), 3);
+  retirement.recall([one.id, "zzzzzzzz-0000/1"]);
+  assert.deepEqual([one.id, two.id, other[0]!.id].map((check) => retired.isMarked(check)), [false, false, true]);
+  all();
+  pass(LOOK_EVERY_MS);
+  assert.deepEqual([retirement.letGo("when all have it"), retirement.letGo("a manager says so")], [0, 0]);
+  pass(LOOK_EVERY_MS);
+  nextDay();
+  assert.equal(retirement.letGo("when all have it"), 2);
 });

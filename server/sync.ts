@@ -7,7 +7,7 @@ import type { CheckBody, CheckOp } from "../shared/check/op.ts";
 import { checksOf } from "../shared/check/op.ts";
 import { familyMessages } from "../shared/family_messages.ts";
 import { type OpId, opId } from "../shared/ids.ts";
-import { answerHave, type Exchange, noteReceived, opsToPush } from "../shared/sync/exchange.ts";
+import { answerHave, type Exchange, noteReceived, opsLacking, opsToPush } from "../shared/sync/exchange.ts";
 import type { Log } from "../shared/sync/log.ts";
 import { covers } from "../shared/sync/vector.ts";
 import { type Item, opsAmong } from "../shared/sync/op.ts";
@@ -50,6 +50,7 @@ export interface History {
   settled(): ReadonlySet<OpId>; // a register that joins gets the others first
   familyOf(check: OpId): CheckOp[];
   fill(ops: readonly CheckOp[]): CheckOp[]; // takes ops into empty places
+  recall(numbers: readonly string[]): OpId[]; // speaks again of the checks that bear these
   readonly retired: {
     isMarked(check: OpId): boolean;
     since(upTo: number): Retire[];
@@ -107,6 +108,17 @@ export class Sync {
       case "digest":
         return; // the hub's own words
     }
+  }
+
+  /** A register asks for checks that were let go, by number. It is sent all of them. Undefined: the disk did not do it. */
+  recall(peer: Peer, numbers: readonly string[]): OpId[] | undefined {
+    const { history, log } = this.#deps;
+    const checks = this.#guarded(peer, () => history?.recall(numbers) ?? []);
+    if (!history || !checks) return;
+    const items = opsLacking(peer.exchange, peer.view ?? log); // writers it has forgotten
+    if (items.length > 0) peer.socket.send({ type: "delta", runs: toRuns(items) });
+    this.#hand(peer, { type: "want", checks });
+    return checks.slice(0, CHECKS_NAMED_MAX);
   }
 
   /** Ends sessions that do not read what they are sent, and now and then tells what there is. Call about once a second. */

@@ -23,9 +23,10 @@ function rig() {
     marked: (before) => sync.retired(before),
   });
   const stored: string[] = [];
+  const numbered: Record<string, string[]> = {};
   const sync = new Sync({
     log,
-    history: historyOf({ log, retired }, retirement),
+    history: historyOf({ log, retired }, retirement, (number) => numbered[number] ?? []),
     peers: () => peers,
     stored: (checks) => stored.push(...checks),
     failed: assert.fail,
@@ -38,10 +39,11 @@ function rig() {
     peers.push(peer);
     sync.begin(peer);
     const take = () => sent.splice(0).map(words);
-    return { ...peer, take, says: (message: SyncMessage) => sync.receive(peer, message) };
+    const recall = (...numbers: string[]) => sync.recall(peer, numbers);
+    return { ...peer, take, recall, says: (message: SyncMessage) => sync.receive(peer, message) };
   };
   const letGo = () => retirement.letGo("a manager says so");
-  return { log, retired, sync, join, letGo, stored };
+  return { log, retired, sync, join, letGo, stored, numbered };
 }
 
 /** A message in a few words. */
@@ -180,4 +182,38 @@ Deno.test("[SYN33] a hub whose database began anew asks for the places that are 
   other.says({ type: "family", checks: [], ops: 4, runs: toRuns(one) });
   assert.deepEqual([stored, log.familyOf(one[0]!.id).length], [[one[0]!.id], 4]);
   assert.deepEqual(join(1_000_000).take(), ["have a5"]);
+});
+
+Deno.test("[SYN36] a check that was let go is sent whole to the register that asks for it by its number", () => {
+  const { join, numbered, id, retired, a } = oneGone();
+  numbered["A1"] = [id];
+  const [here, forgot] = [join(1_000_000), join(1_000_000)];
+  here.says({ type: "have", vector: { [a.replica]: 5 } }); // it keeps the open check of the same writer
+  forgot.says({ type: "have", vector: {} });
+  for (const peer of [here, forgot]) peer.take();
+  assert.deepEqual(here.recall("B7", "A1"), [id]);
+  assert.deepEqual([here.take(), retired.isMarked(id)], [["family 4: a1,a2,a3,a4"], false]);
+  assert.deepEqual(forgot.recall("A1"), [id]);
+  assert.deepEqual(forgot.take(), ["family 4: a1,a2,a3,a4"]); // its first have was answered with all that is kept
+});
+
+Deno.test("[SYN36] a register that has forgotten the writer gets its ops first, so that the check finds its place", () => {
+  const { join, numbered, letGo, log } = rig();
+  const a = pen("a");
+  const one = settledCheck(a, "A1");
+  log.append(one);
+  letGo();
+  numbered["A1"] = [one[0]!.id];
+  const peer = join(1_000_000);
+  peer.says({ type: "have", vector: {} });
+  peer.take();
+  peer.recall("A1");
+  assert.deepEqual(peer.take(), ["delta a1,a2,a3,a4", "family 4: a1,a2,a3,a4"]);
+});
+
+Deno.test("[SYN36] a number that nobody bears brings nothing, and nothing is spoken of again", () => {
+  const { join, retired, id } = oneGone();
+  const peer = join(1_000_000);
+  peer.take();
+  assert.deepEqual([peer.recall("A1", "Z9"), peer.take(), retired.isMarked(id)], [[], [], true]);
 });

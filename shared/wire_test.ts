@@ -44,7 +44,7 @@ test("[SES5] parseMessage() says what is wrong with a frame", () => {
   assert.equal(why(JSON.stringify({ type: "have", vector: { "aaaaaaaa-0000": 3 } })), "ok");
 });
 
-test("[SYN28] a register may ask for checks and hand them out; what may be let go and what there is only the hub says", () => {
+test("[SYN28][SYN36] a register may ask for checks and hand them out; what may be let go and what there is only the hub says", () => {
   const id = "aaaaaaaa-0000/1";
   const [run] = toRuns(someOps());
   const both = [
@@ -61,6 +61,11 @@ test("[SYN28] a register may ask for checks and hand them out; what may be let g
   for (const message of both) {
     assert.deepEqual(read(RegisterMessage, message), { ok: true, message });
     assert.deepEqual(read(HubMessage, message), { ok: true, message });
+  }
+  const recall = { type: "recall", numbers: ["B12", "C12"] };
+  assert.deepEqual(read(RegisterMessage, recall), { ok: true, message: recall });
+  for (const numbers of [[], ["12"], ["b12"], Array.from({ length: 33 }, () => "B12")]) {
+    assert.equal(read(RegisterMessage, { type: "recall", numbers }).ok, false, String(numbers));
   }
   for (const message of hub) {
     assert.deepEqual(read(HubMessage, message), { ok: true, message });

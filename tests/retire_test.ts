@@ -80,6 +80,39 @@ Deno.test("[SYN29] a register that was away writes on a check that the others le
   }
 });
 
+Deno.test("[SYN36] a guest comes back the next day: the check is asked for, money is handed back, and it goes again", async () => {
+  const { hub, a, b, one } = await shop();
+  await hub.nextDay();
+  await hub.write(b, { kind: "check.open", number: "B2" });
+  await hub.settle();
+  assert.deepEqual(await hub.recall(b, "A9"), []);
+  assert.deepEqual(await hub.recall(b, "A1"), [one.check]);
+  assert.deepEqual(shown(b), ["A1 closed", "A2 open", "B2 open"]);
+  await hub.write(b, { kind: "payment.refund", check: one.check, payment: one.payment, amount: 500, reason: "Cold" });
+  await hub.settle();
+  await hub.compare();
+  await hub.compare();
+  assert.deepEqual(shown(a), shown(b));
+  assert.equal(a.replica.book.get(one.check)?.payments[0]?.refunded, 500);
+  await hub.write(b, { kind: "payment.add", check: one.check, tender: "card", amount: 500 });
+  await hub.settle();
+  assert.equal(await hub.nextDay(), 1);
+  assert.deepEqual([shown(a), shown(b)], [["A2 open", "B2 open"], ["A2 open", "B2 open"]]);
+});
+
+Deno.test("[SYN36] a check that was only looked at is let go with the next business day, also where its writer was forgotten", async () => {
+  const { hub, a, b, two } = await shop();
+  await hub.nextDay();
+  await hub.recall(a, "B1"); // nothing else of B is held
+  assert.deepEqual(shown(a), ["A2 open", "B1 closed"]);
+  await hub.compare();
+  await hub.compare();
+  assert.deepEqual(shown(b), shown(a));
+  assert.equal(hub.retirement.letGo("when all have it"), 0); // it is still that day
+  await hub.nextDay();
+  assert.deepEqual([shown(a), shown(b), hub.log.familyOf(two.check).length], [["A2 open"], ["A2 open"], 4]);
+});
+
 Deno.test("[SYN31] a register that joins shows the open checks before those that are over", async () => {
   const { hub, a } = await shop();
   const c = await hub.open("cccccccc");

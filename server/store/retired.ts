@@ -60,6 +60,14 @@ export class RetiredOps {
     });
   }
 
+  /** Takes the marks off again: registers are to keep these. */
+  unmark(checks: readonly OpId[]): void {
+    const update = this.#db.prepare("UPDATE op SET retired = NULL WHERE retired IS NOT NULL AND check_id = ?");
+    transaction(this.#db, () => {
+      for (const check of checks) update.run(check);
+    });
+  }
+
   isMarked(check: OpId): boolean {
     return this.#db.prepare("SELECT 1 FROM op WHERE check_id = ? AND retired IS NOT NULL LIMIT 1").get(check) !==
       undefined;

@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import type { CheckBody } from "../../shared/check/op.ts";
 import { isSettled } from "../../shared/check/settled.ts";
 import { HUB } from "../../shared/holders.ts";
+import { opId } from "../../shared/ids.ts";
 import { MemoryJournal } from "../../shared/memory_journal.ts";
 import { type Link, Replica } from "../../shared/replica.ts";
 import { newExchange } from "../../shared/sync/exchange.ts";
+import { opsAmong } from "../../shared/sync/op.ts";
 import type { Vector } from "../../shared/sync/vector.ts";
 import { seededBytes } from "../../shared/testing.ts";
 import type { SyncMessage } from "../../shared/wire.ts";
@@ -46,7 +48,7 @@ export class HubAndRegisters {
   });
   readonly sync: Sync = new Sync({
     log: this.log,
-    history: historyOf({ log: this.log, retired: this.retired }, this.retirement),
+    history: historyOf({ log: this.log, retired: this.retired }, this.retirement, (number) => this.#numbered(number)),
     peers: () => [...this.#sessions.values()].map(({ peer }) => peer),
     stored: () => {},
     failed: assert.fail,
@@ -97,6 +99,13 @@ export class HubAndRegisters {
     this.#sessions.delete(till.name);
   }
 
+  /** The register asks for a check by its number, as its page does. */
+  async recall(till: Till, number: string): Promise<readonly string[]> {
+    const checks = this.sync.recall(this.#sessions.get(till.name)!.peer, [number]) ?? [];
+    await this.settle();
+    return checks;
+  }
+
   /** Delivers all frames, and what is sent in answer. */
   async settle(): Promise<void> {
     for (let round = 0; this.#queue.length > 0; round++) {
@@ -137,6 +146,13 @@ export class HubAndRegisters {
     const payment = await this.write(till, { kind: "payment.add", check, tender: "cash", amount: 500 });
     await this.write(till, { kind: "check.close", check, total: 500 });
     return { check, payment, number };
+  }
+
+  #numbered(number: string): string[] {
+    const openings = opsAmong(this.log.whole().since({}, Number.MAX_SAFE_INTEGER)).filter(({ body }) =>
+      body.kind === "check.open" && body["number" as keyof CheckBody] === number
+    );
+    return openings.map(({ replica, seq }) => opId(replica, seq));
   }
 
   #replica(register: string, journal: MemoryJournal): Promise<Replica> {

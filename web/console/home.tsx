@@ -5,7 +5,6 @@ import { Button } from "../ui/button.tsx";
 import { Empty, Failed, Loading } from "../ui/states.tsx";
 import { AddRegister } from "./add_register.tsx";
 import { Bell } from "./bell.tsx";
-import { HeldUpNote } from "./held_up.tsx";
 import { Incidents } from "./incidents.tsx";
 import { MenuDialog } from "./menu_dialog.tsx";
 import { NoticesDialog } from "./notices_dialog.tsx";
@@ -71,7 +70,6 @@ function Running({ view }: { readonly view: View }) {
       <div class="column column-left">
         <Picture view={view} />
         <Todo view={view} />
-        <HeldUpNote view={view} />
       </div>
       <div class="column column-right">
         <Registers view={view} />

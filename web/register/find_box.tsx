@@ -5,7 +5,8 @@ import type { Check } from "../../shared/check/check.ts";
 import { Empty } from "../ui/states.tsx";
 import { Field } from "../ui/field.tsx";
 import { Cards } from "./cards.tsx";
-import { findChecks } from "./find.ts";
+import { AskHub } from "./ask_hub.tsx";
+import { findChecks, holdsNumber } from "./find.ts";
 import type { Session } from "./session.ts";
 
 interface FindBoxProps {
@@ -27,9 +28,12 @@ export function FindBox({ session, children }: FindBoxProps) {
           maxLength={60}
         />
       </div>
-      {sought === ""
-        ? children
-        : <Found key={sought} session={session} checks={findChecks(session.checks.value, sought)} />}
+      {sought === "" ? children : (
+        <>
+          <Found key={sought} session={session} checks={findChecks(session.checks.value, sought)} />
+          {!holdsNumber(session.checks.value, sought) && <AskHub session={session} typed={sought} />}
+        </>
+      )}
     </>
   );
 }
