@@ -41,7 +41,7 @@ export class HubAndRegisters {
   readonly retirement = new Retirement({
     ...{ log: this.log, retired: this.retired, isSettled, now: () => ++this.now },
     registers: () => this.tills.map(({ name }) => name),
-    heardOf: (register) => this.#heard.get(register),
+    heardOf: (register) => this.#sessions.get(register)?.peer.exchange.heard ?? this.#heard.get(register),
     dayStart: () => this.dayStart,
     guarded: (write) => write(),
     marked: (before) => this.sync.retired(before),
@@ -85,9 +85,7 @@ export class HubAndRegisters {
       },
     };
     const toHub = (sent: SyncMessage) => () => {
-      if (!isLive()) return;
-      if (sent.type === "have") this.#heard.set(till.name, sent.vector);
-      this.sync.receive(peer, sent);
+      if (isLive()) this.sync.receive(peer, sent);
     };
     const link = till.replica.link(HUB, (message) => this.#queue.push(toHub(clone(message))));
     this.#sessions.set(till.name, { peer, link });
@@ -95,7 +93,9 @@ export class HubAndRegisters {
   }
 
   disconnect(till: Till): void {
-    this.#sessions.get(till.name)?.link.close();
+    const session = this.#sessions.get(till.name);
+    if (session?.peer.exchange.heard) this.#heard.set(till.name, session.peer.exchange.heard);
+    session?.link.close();
     this.#sessions.delete(till.name);
   }
 
