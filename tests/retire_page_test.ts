@@ -168,7 +168,13 @@ async function letThemGo(): Promise<void> {
     await page.keyboard.press("Enter");
     await says(page, /^2 closed checks wait for Terrace, not heard since .*\d\d:\d\d\.$/);
     await assertFitsAll(page, "held-up");
-    await page.getByRole("button", { name: "Let them go" }).click();
+    const letGo = page.getByRole("button", { name: "Let them go" });
+    for (const [size, viewport] of Object.entries({ phone: PHONE, ipad: IPAD })) {
+      await page.setViewportSize(viewport);
+      await letGo.scrollIntoViewIfNeeded();
+      await page.screenshot({ path: screenshotPath(`held-up-note-${size}`) });
+    }
+    await letGo.click();
     await says(page, "2 checks let go. The hub keeps them.");
     await lab.pass(1);
     const waits = page.getByText(/closed checks wait for/);
