@@ -5,7 +5,7 @@ import { familyMessages } from "./family_messages.ts";
 import { HUB } from "./holders.ts";
 import { Holding } from "./holding.ts";
 import { Incarnation } from "./incarnation.ts";
-import { type JournalOutcome, NOTHING_KEPT } from "./journal.ts";
+import type { JournalOutcome } from "./journal.ts";
 import { MemoryJournal } from "./memory_journal.ts";
 import { openLink } from "./open_link.ts";
 import { opsAmong } from "./sync/op.ts";
