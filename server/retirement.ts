@@ -111,6 +111,7 @@ export function historyOf({ log, retired }: Pick<RetirementDeps, "log" | "retire
     without: (checks: ReadonlySet<OpId>) => log.without(checks),
     settled: () => retirement.settled(),
     familyOf: (check: OpId) => log.familyOf(check),
+    between: (spans: Parameters<StoredLog["between"]>[0]) => log.between(spans),
     fill: (ops: readonly CheckOp[]) => log.fill(ops),
     retired,
   };
