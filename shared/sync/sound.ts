@@ -62,10 +62,14 @@ export function readRecord<Body>(
   record: unknown,
   parse: ParseBody<Body>,
 ): Reading<Body> {
-  const { stamp, body, sum } = (record ?? {}) as { stamp?: Partial<Stamp>; body?: unknown; sum?: number };
-  const { ms, count } = stamp ?? {};
-  if (ms === undefined || count === undefined || !Stamp.safeParse(stamp).success) {
-    return { ok: false, id: opId(replica, seq), why: "not-an-op" };
+  const { stamp, body, sum } = (record ?? {}) as { stamp?: unknown; body?: unknown; sum?: number };
+  const damaged = (why: Damage) => ({ ok: false, id: opId(replica, seq), why }) as const;
+  const sound = Stamp.safeParse(stamp);
+  if (!sound.success || body === undefined) return damaged("not-an-op");
+  const op = { replica, seq, stamp: sound.data, body };
+  if (sum === undefined) {
+    const parsed = parse(body);
+    return parsed === undefined ? damaged("not-an-op") : { ok: true, op: { ...op, body: parsed } };
   }
-  return readStored({ replica, seq, ms, count, body: JSON.stringify(body) ?? "", sum }, parse);
+  return sum === sumOfOp(op) ? { ok: true, op: op as Op<Body> } : damaged("wrong-sum");
 }
