@@ -92,11 +92,10 @@ function migrate(db: Database, migrations: readonly Migration[]): void {
         "Update this hub, or start it with another folder: --data FOLDER",
     );
   }
-  for (const { version, sql, then } of migrations) {
+  for (const { version, sql } of migrations) {
     if (version <= versionOf(db)) continue;
     transaction(db, () => {
       db.exec(sql);
-      then?.((text) => db.prepare(text));
       db.exec(`PRAGMA user_version = ${version}`);
     });
   }

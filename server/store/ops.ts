@@ -102,12 +102,16 @@ export class StoredLog implements Log<CheckBody> {
     return filled.length > 0 ? { ...report, fresh: [...filled, ...report.fresh] } : report;
   }
 
-  /** Reads on where the last look ended, so that damage is found while a register still holds what is damaged. False: all was read. */
+  /**
+   * Reads on where the last look ended, so that damage is found while a register still holds what is damaged, and sums what was stored
+   * before there were sums. False: all was read.
+   */
   look(rows: number): boolean {
     const read = this.#db.prepare(
       `SELECT ${COLUMNS} FROM op WHERE (replica, seq) > (?, ?) ORDER BY replica, seq LIMIT ?`,
     ).all(this.#looked.replica, this.#looked.seq, rows) as unknown as OpRow[];
-    this.#sound(read);
+    this.#sum(this.#sound(read.filter(({ sum }) => sum === null)));
+    this.#sound(read.filter(({ sum }) => sum !== null));
     this.#looked = read.at(-1) ?? FIRST;
     return read.length > 0;
   }
@@ -238,6 +242,14 @@ export class StoredLog implements Log<CheckBody> {
     const row = this.#db.prepare(`SELECT ${COLUMNS} FROM op WHERE replica = ? AND seq = ?`)
       .get(replica, seq) as unknown as OpRow | undefined;
     return row && this.#sound([row])[0];
+  }
+
+  #sum(ops: readonly CheckOp[]): void {
+    if (ops.length === 0) return;
+    const update = this.#db.prepare("UPDATE op SET sum = ? WHERE replica = ? AND seq = ?");
+    transaction(this.#db, () => {
+      for (const op of ops) update.run(sumOfOp(op), op.replica, op.seq);
+    });
   }
 
   /** The ops that rows are; a damaged one is none. */

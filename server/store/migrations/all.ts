@@ -2,19 +2,17 @@
  * Every migration, oldest first. A number is never used twice and never changed once it has been on anyone's disk: what is wrong
  * in one is put right by the next.
  */
-import type { StatementSync } from "node:sqlite";
 import { VENUE } from "./0001_venue.ts";
 import { SAMPLES } from "./0002_samples.ts";
 import { INCIDENTS } from "./0003_incidents.ts";
 import { RETIRED } from "./0004_retired.ts";
 import { LOSSES } from "./0005_losses.ts";
 import { NOTICES } from "./0007_notices.ts";
-import { DAMAGED, sumOps } from "./0008_damaged.ts";
+import { DAMAGED } from "./0008_damaged.ts";
 
 export interface Migration {
   readonly version: number; // the number in its file's name
   readonly sql: string;
-  readonly then?: (prepare: (sql: string) => StatementSync) => void; // what SQL alone cannot do
 }
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,5 +22,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, sql: RETIRED },
   { version: 5, sql: LOSSES },
   { version: 7, sql: NOTICES },
-  { version: 8, sql: DAMAGED, then: sumOps },
+  { version: 8, sql: DAMAGED },
 ];
