@@ -24,7 +24,10 @@ export const hubDamaged: Rule = {
       kind: "broken",
       severity: "warn",
       headline: "The hub's disk has damaged stored changes.",
-      text: `${told(damaged)}; they were asked for again from the registers. Selling goes on. ` +
+      text:
+        `${told(damaged)}; ${
+          damaged.count === 1 ? "it was" : "they were"
+        } asked for again from the registers. Selling goes on. ` +
         `Switch on every register, with the app on the screen, until this is gone.`,
       evidence: [`${count(damaged.count, "row")} of the hub's database did not read as written`],
       since: damaged.since,
