@@ -29,6 +29,7 @@ import { RegisterList } from "./register_list.ts";
 import { Relay } from "./relay.ts";
 import { sampleOf } from "./sample.ts";
 import type { Checks } from "./store/checks.ts";
+import type { DamagedStore } from "./store/damaged.ts";
 import type { LossStore } from "./store/losses.ts";
 import type { StoredLog } from "./store/ops.ts";
 import type { RetiredOps } from "./store/retired.ts";
@@ -48,6 +49,7 @@ export interface HubDeps {
     readonly retired: RetiredOps;
     readonly checks: Checks;
     readonly incidents: JudgeDeps["store"];
+    readonly damaged: DamagedStore;
     readonly losses: LossStore;
     readonly samples: Samples;
     readonly venue: VenueStore;
@@ -225,7 +227,7 @@ export class Hub {
 
   /** Everything that is not urgent, once a second. */
   tick(): void {
-    const { clock, venue } = this.#deps;
+    const { clock, venue, store } = this.#deps;
     const now = clock.now();
     this.#presence.tick(clock.steady());
     this.#sync.tick(clock.steady());
@@ -238,6 +240,7 @@ export class Hub {
       checks: this.#attention.fact(now),
       losses: this.losses.facts(),
       suspicions: this.#suspects.facts(now),
+      damaged: store.damaged.fact(now),
     });
     this.#judge.tick(this.#facts);
     this.#deps.notices.tick(this.#judge.open());

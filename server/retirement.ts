@@ -173,6 +173,7 @@ export function historyOf(
     without: (checks: ReadonlySet<OpId>) => log.without(checks),
     settled: () => retirement.settled(),
     familyOf: (check: OpId) => log.familyOf(check),
+    between: (spans: Parameters<StoredLog["between"]>[0]) => log.between(spans),
     fill: (ops: readonly CheckOp[]) => log.fill(ops),
     retired,
   };
