@@ -9,7 +9,7 @@
 import type { HeartbeatResponse, Incident, View } from "../shared/api.ts";
 import type { Heartbeat, SignalReport } from "../shared/heartbeat.ts";
 import { dayStart, isSettled } from "../shared/check/settled.ts";
-import { type Random, type RegisterId, registerOf } from "../shared/ids.ts";
+import { type RegisterId, registerOf } from "../shared/ids.ts";
 import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
 import { verdict } from "../shared/rules/verdict.ts";
 import { CLOSE, type Close, type Hello, type RegisterMessage, WIRE_VERSION } from "../shared/wire.ts";
@@ -18,49 +18,21 @@ import { Desk } from "./desk.ts";
 import { ClaimTable } from "./claims.ts";
 import { Feed } from "./feed.ts";
 import { Health } from "./health.ts";
-import { Judge, type JudgeDeps } from "./judge.ts";
+import type { HubDeps } from "./hub_deps.ts";
+import { Judge } from "./judge.ts";
 import { Keeper } from "./keeper.ts";
 import { Ledger } from "./ledger.ts";
 import { Losses } from "./losses.ts";
-import type { Notices } from "./notices.ts";
 import { Presence, type Session, type Socket } from "./presence.ts";
 import { historyOf, Retirement } from "./retirement.ts";
 import { RegisterList } from "./register_list.ts";
 import { Relay } from "./relay.ts";
 import { sampleOf } from "./sample.ts";
-import type { Checks } from "./store/checks.ts";
-import type { DamagedStore } from "./store/damaged.ts";
-import type { LossStore } from "./store/losses.ts";
-import type { StoredLog } from "./store/ops.ts";
-import type { RetiredOps } from "./store/retired.ts";
-import type { Samples } from "./store/samples.ts";
-import type { VenueStore } from "./store/venue.ts";
 import { Suspects } from "./suspects.ts";
 import { Sync } from "./sync.ts";
-import type { Venue } from "./venue.ts";
 import { findingView, incidentView, instant, makeView, summaryOf } from "./view.ts";
 
 export const TICK_MS = 1_000;
-
-export interface HubDeps {
-  readonly venue: Venue;
-  readonly store: {
-    readonly log: StoredLog;
-    readonly retired: RetiredOps;
-    readonly checks: Checks;
-    readonly incidents: JudgeDeps["store"];
-    readonly damaged: DamagedStore;
-    readonly losses: LossStore;
-    readonly samples: Samples;
-    readonly venue: VenueStore;
-  };
-  readonly clock: { readonly now: () => number; readonly steady: () => number }; // wall time; time that never jumps
-  readonly zone?: (now: number) => number; // ms that the hub's zone is ahead of UTC; absent: 0
-  readonly random: Random;
-  readonly version: string;
-  readonly notices: Pick<Notices, "tick">;
-  readonly urls: () => readonly string[]; // known once the hub listens
-}
 
 export class Hub {
   readonly feed = new Feed();
