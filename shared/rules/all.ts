@@ -1,5 +1,7 @@
 /** Every rule, in the order of the installer's list: what is set up once, then what happens on an evening. */
-import { clockSkew, hubStorage, registerSilent, routerDown, unsyncedChanges } from "./live.ts";
+import { hubDiskLow, hubOnWifi } from "./hub_rules.ts";
+import { dnsDown, hubLinkDown, internetDown, modemDown, routerDown } from "./ladder_rules.ts";
+import { clockSkew, hubStorage, registerSilent, unsyncedChanges } from "./live.ts";
 import { otherNetwork } from "./other_network.ts";
 import type { Rule } from "./rule.ts";
 import { autoLockOn, deviceMixed, deviceTooOld } from "./setup_device.ts";
@@ -25,9 +27,15 @@ export const RULES: readonly Rule[] = [
   autoLockOn,
   appHidden,
   configBehind,
+  hubLinkDown,
   routerDown,
+  modemDown,
+  internetDown,
+  dnsDown,
   registerSilent,
   unsyncedChanges,
   clockSkew,
   hubStorage,
+  hubOnWifi,
+  hubDiskLow,
 ];
