@@ -7,6 +7,7 @@ export type TcpResult =
   | { readonly kind: "open" | "refused"; readonly rttMs: number }
   | { readonly kind: "silent" } // nothing came in time
   | { readonly kind: "unreachable" } // the hub's own system says nobody has that address
+  | { readonly kind: "no-network"; readonly why: string } // no route: this hub says so, or its router
   | { readonly kind: "unknown"; readonly why: string };
 
 /** Tries one address and port until the signal says that it has been long enough. */
@@ -38,6 +39,6 @@ function resultOf(thrown: unknown, rttMs: number): TcpResult {
   }
   const code = "code" in thrown ? String(thrown.code) : "";
   if (UNREACHABLE.has(code)) return { kind: "unreachable" };
-  if (NO_NETWORK.has(code)) return { kind: "unknown", why: "this hub has no way to that network" };
+  if (NO_NETWORK.has(code)) return { kind: "no-network", why: "this hub has no way to that network" };
   return { kind: "unknown", why: thrown.message };
 }

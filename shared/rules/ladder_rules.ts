@@ -190,6 +190,6 @@ function place(kind: VerdictKind): number {
 
 /** " at wifi.example.com", or nothing where the page did not name itself. */
 function hostOf(location: string | undefined): string {
-  const host = location === undefined ? undefined : URL.parse(location)?.hostname;
+  const host = location === undefined ? undefined : /^https?:\/\/([^/?#]+)/i.exec(location)?.[1];
   return host ? ` at ${host}` : "";
 }
