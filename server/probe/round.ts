@@ -73,15 +73,7 @@ export async function probeRound(deps: RoundDeps, memory: Memory, now: number): 
   const [own, asked, hop2, internet, dns, portal, peers] = await Promise.all([
     probeOwnLink({ runner, platform, interfaces }, device, memory.link),
     gateway.then((found) => probeRouter(deps, found, memory.router, now)),
-    gateway.then((found) =>
-      found.kind === "found" && first !== undefined
-        ? probeSecondHop(first, {
-          runner,
-          platform,
-          near: [found.address, ...interfaces.map(({ address }) => address)],
-        })
-        : NO_ROUTE
-    ),
+    gateway.then((found) => probeBehind(deps, found, interfaces)),
     probeInternet(targets.internet, { connect: deps.connect, ms: LIMITS_MS.internet, hasRoute }),
     probeNames(deps, gateway),
     probePortal(targets.portal, { fetch: deps.fetch, ms: LIMITS_MS.portal }),

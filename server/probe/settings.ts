@@ -22,9 +22,9 @@ export interface ProbeTargets {
 /** In milliseconds. The longest path through a round is asking for the route, the router's ports and its ping, one after another. */
 export const LIMITS_MS = {
   internet: 1_000, // a satellite line answers in 700 ms
-  dns: 1_000,
-  system: 1_000, // the system's own resolver
-  portal: 1_200, // a name to find and a page to fetch
+  dns: 900,
+  system: 900, // the system's own resolver
+  portal: 1_100, // a name to find and a page to fetch
   peers: 300, // on the own network
   ssdp: 700, // a router that waits longer is asked again after NAT_EVERY_MS
   soap: 350, // a page of a machine on the own network; two of them follow the search
