@@ -1,6 +1,6 @@
 /**
- * `deno task doctor`: looks at the network once, without a hub. The same probes, ladder and rules as a hub's, two rounds of them, told in
- * a terminal. Ends with 1 when a rule fails, 2 when it is asked for something it does not know.
+ * `deno task doctor`: looks at the network once, without a hub. The same probes, ladder and rules as a hub's, until two rounds agree, told
+ * in a terminal. Ends with 1 when a rule fails, 2 when it is asked for something it does not know.
  */
 import { parseArgs } from "node:util";
 import { LADDER_RULES } from "../shared/rules/ladder_rules.ts";
@@ -16,24 +16,25 @@ import { thisMachine } from "./probe/machine.ts";
 import { NO_MEMORY, probeRound, remember, type Round, type RoundDeps } from "./probe/round.ts";
 import { readTargets } from "./probe/settings.ts";
 
-const ROUNDS = 2; // as many as must agree
+const ROUNDS_MAX = 4; // a network that says something else each time is told as that
 /** What a machine can judge before any register has reported. */
 const RULES: readonly Rule[] = [...LADDER_RULES, sharedNetwork, hubOnWifi, hubDiskLow];
 const HELP = "deno task doctor [--json] [--dhcp] [--data ./data] [--probe-targets JSON|off]";
 
-/** Two rounds, and what the rules say of them. `folder` is where a hub would keep its data. */
+/** Rounds until two agree, and what the rules say of them. `folder` is where a hub would keep its data. */
 export async function examine(deps: RoundDeps, folder: string, now: () => number): Promise<Examination> {
   const startedAt = now();
   let memory = NO_MEMORY;
   let network: NetworkFact | undefined;
   let round: Round | undefined;
   const took: number[] = [];
-  for (let n = 0; n < ROUNDS; n++) {
-    const at = now();
+  while (took.length < ROUNDS_MAX) {
+    const [at, before] = [now(), network?.last.kind];
     round = await probeRound(deps, memory, at);
     memory = remember(memory, round, now());
     network = networkAfter(network, round.network, now());
     took.push(now() - at);
+    if (network.last.kind === before) break;
   }
   const facts: Facts = {
     now: now(),

@@ -9,7 +9,7 @@ import type { PingResult } from "./ping.ts";
 import type { Connect, TcpResult } from "./tcp.ts";
 
 const PORTS = [53, 80, 443]; // what a shop's router listens on, if it listens at all
-const TCP_LIMIT_MS = 300; // with a ping of one second after it, a round stays within 1.5 s
+const TCP_LIMIT_MS = 200; // the own network; with a ping of one second after it, a round stays within 1.5 s
 
 export interface GatewayDeps {
   readonly connect: Connect;

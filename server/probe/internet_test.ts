@@ -111,6 +111,10 @@ Deno.test("[PRB10] a neighbour that refuses is alive; only machines of this netw
 Deno.test("[PRB10] neighbours are gone when the system finds them no more; silence alone proves nothing", async () => {
   assert.equal((await peers(SILENT, "failed")).ok, false);
   assert.equal((await peers(SILENT, "remembered")).ok, undefined);
+  const unfound = { kind: "known" as const, rows: [{ address: "192.168.1.21", state: "failed" as const }] };
+  const deps = { connect: () => assert.fail("nobody to ask"), interfaces: OWN, ms: 300 };
+  const rung = await probePeers("192.168.1.1", { ...deps, neighbours: () => Promise.resolve(unfound) });
+  assert.equal(rung.ok, false);
   assert.equal((await peers(SILENT, "failed", ["192.168.1.1"])).how, "No other machine on the network is known");
 });
 

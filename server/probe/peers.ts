@@ -10,6 +10,8 @@ import type { Connect } from "./tcp.ts";
 const PEERS_MAX = 4; // enough to find one alive, few enough not to wake the shop
 const DISCARD_PORT = 9;
 
+const NOBODY_KNOWN: Rung = { how: "No other machine on the network is known" };
+
 export interface PeerDeps {
   readonly connect: Connect;
   readonly neighbours: () => Promise<Neighbours>;
@@ -20,22 +22,21 @@ export interface PeerDeps {
 export async function probePeers(gateway: string | undefined, deps: PeerDeps): Promise<Rung> {
   const before = await deps.neighbours();
   if (before.kind === "unknown") return { how: before.how };
-  const candidates = before.rows.filter(({ address, mac }) =>
-    mac !== undefined && address !== gateway && deps.interfaces.some((own) => inSubnet(address, own))
-  ).slice(0, PEERS_MAX).map(({ address }) => address);
-  if (candidates.length === 0) return { how: "No other machine on the network is known" };
+  const others = before.rows.filter(({ address }) =>
+    address !== gateway && deps.interfaces.some((own) => inSubnet(address, own))
+  );
+  const candidates = others.filter(({ mac }) => mac !== undefined).slice(0, PEERS_MAX).map(({ address }) => address);
+  if (candidates.length === 0) return others.length === 0 ? NOBODY_KNOWN : gone(others.map(({ address }) => address));
   const signal = AbortSignal.timeout(deps.ms);
   const results = await Promise.all(candidates.map((address) => deps.connect(address, DISCARD_PORT, signal)));
   const alive = results.findIndex(({ kind }) => kind === "open" || kind === "refused");
   if (alive >= 0) return { ok: true, how: `${candidates[alive]} on the same network answers` };
   const after = await deps.neighbours();
-  const gone = candidates.every((address) => ["asking", "failed"].includes(neighbourAt(after, address)?.state ?? ""));
-  const who = candidates.join(", ");
-  if (gone) {
-    return {
-      ok: false,
-      how: `Nobody else on the network answers: ${who} ${candidates.length === 1 ? "is" : "are"} gone`,
-    };
-  }
-  return { how: `${who} did not answer, which alone proves nothing` };
+  const lost = candidates.every((address) => ["asking", "failed"].includes(neighbourAt(after, address)?.state ?? ""));
+  return lost ? gone(candidates) : { how: `${candidates.join(", ")} did not answer, which alone proves nothing` };
+}
+
+function gone(addresses: readonly string[]): Rung {
+  const who = addresses.slice(0, PEERS_MAX).join(", ");
+  return { ok: false, how: `Nobody else on the network answers, not even for the address of ${who}` };
 }

@@ -14,6 +14,7 @@ export type TcpResult =
 export type Connect = (address: string, port: number, signal: AbortSignal) => Promise<TcpResult>;
 
 const UNREACHABLE = new Set(["EHOSTUNREACH", "EHOSTDOWN"]); // macOS says "host is down" for an address without a MAC
+const GIVEN_UP = new Set(["AbortError", "TimeoutError"]); // as the signal says that it has been long enough
 const NO_NETWORK = new Set(["ENETUNREACH", "ENETDOWN", "EADDRNOTAVAIL"]); // the hub's own side: says nothing of the other
 
 /** A `Connect` over real sockets. */
@@ -33,7 +34,7 @@ function resultOf(thrown: unknown, rttMs: number): TcpResult {
   if (!(thrown instanceof Error)) throw thrown;
   if (thrown instanceof Deno.errors.ConnectionRefused) return { kind: "refused", rttMs };
   if (thrown instanceof Deno.errors.ConnectionReset) return { kind: "refused", rttMs };
-  if (thrown instanceof Deno.errors.TimedOut || thrown.name === "AbortError") return { kind: "silent" };
+  if (thrown instanceof Deno.errors.TimedOut || GIVEN_UP.has(thrown.name)) return { kind: "silent" };
   if (thrown instanceof Deno.errors.NotCapable) {
     return { kind: "unknown", why: "this hub was started without leave to use the network" };
   }
