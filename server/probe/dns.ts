@@ -17,6 +17,8 @@ const RCODES: Readonly<Record<number, string>> = {
   5: "REFUSED",
 };
 
+const NOT_NEEDED: Rung = { how: "Not waited for: the router's name server finds names" };
+
 export interface NameServer {
   readonly address: string;
   readonly port: number;
@@ -26,14 +28,15 @@ export interface NameServer {
 /** Asks one name server for one name. `id` marks the question, so that a late answer to another is not taken for one to this. */
 export async function askNameServer(
   { address, port, called }: NameServer,
-  { name, id, ms, gather }: { name: string; id: number; ms: number; gather: Gather },
+  { name, id, ms, gather, signal }: { name: string; id: number; ms: number; gather: Gather; signal?: AbortSignal },
 ): Promise<Rung> {
   const enough = ({ bytes, from }: { bytes: Uint8Array; from: string }) =>
     from === address && readDnsAnswer(bytes, id) !== undefined;
-  const asked = await gather({ address, port, bytes: dnsQuestion(id, name), ms, enough });
+  const asked = await gather({ address, port, bytes: dnsQuestion(id, name), ms, enough, signal });
   if (asked.kind === "unknown") return { how: `${called} was not asked: ${asked.why}` };
   const packet = asked.packets.find(enough);
   const answer = packet && readDnsAnswer(packet.bytes, id);
+  if (!answer && signal?.aborted) return NOT_NEEDED;
   if (!packet || !answer) return { ok: false, how: `${called} (${address}) did not answer within ${ms} ms` };
   const { rttMs } = packet;
   if (answer.rcode === 0 && answer.answers > 0) return { ok: true, rttMs, how: `${called} (${address}) finds ${name}` };
@@ -46,15 +49,17 @@ export async function askSystem(
   resolve: (name: string, signal: AbortSignal) => Promise<readonly string[]>,
   name: string,
   ms: number,
+  signal?: AbortSignal,
 ): Promise<Rung> {
   try {
-    const found = await resolve(name, AbortSignal.timeout(ms));
+    const found = await resolve(name, AbortSignal.any([AbortSignal.timeout(ms), ...signal ? [signal] : []]));
     if (found.length > 0) return { ok: true, how: `This hub's own system finds ${name}` };
     return { ok: false, how: `This hub's own system does not find ${name}` };
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotCapable) {
       return { how: "The system was not asked: no leave to use the network" };
     }
+    if (signal?.aborted) return NOT_NEEDED;
     return { ok: false, how: `This hub's own system does not find ${name}` };
   }
 }

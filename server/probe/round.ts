@@ -17,7 +17,7 @@ import type { CommandRunner, Platform } from "./platform.ts";
 import { type Fetch, probePortal } from "./portal.ts";
 import { findGateway, type Gateway } from "./route.ts";
 import { agree, knownGateway, ROUTER_NOT_PROBED, type RouterMemory, type RouterRound } from "./router.ts";
-import { LIMITS_MS, NAT_EVERY_MS, type ProbeTargets } from "./settings.ts";
+import { LIMITS_MS, NAT_EVERY_MS, type ProbeTargets, type Target } from "./settings.ts";
 import type { Connect } from "./tcp.ts";
 import type { Gather } from "./udp.ts";
 
@@ -158,14 +158,19 @@ async function probeNames(deps: RoundDeps, gateway: Promise<Gateway>): Promise<N
   const { targets, gather, resolve, newId } = deps;
   const { dns, dnsName: name } = targets;
   if (name === undefined) return { router: NO_NAME, public: NO_NAME, system: NO_NAME };
-  const ask = (address: string, port: number, called: string) =>
-    askNameServer({ address, port, called }, { name, id: newId(), ms: LIMITS_MS.dns, gather });
+  const enough = new AbortController(); // once the router finds names, nobody waits for the others
+  const ask = (server: Target, called: string, signal?: AbortSignal) =>
+    askNameServer({ ...server, called }, { name, id: newId(), ms: LIMITS_MS.dns, gather, signal });
+  const asked = gateway.then(async (found) => {
+    if (found.kind !== "found") return NO_ROUTE;
+    const rung = await ask({ address: found.address, port: DNS_PORT }, "The router's name server");
+    if (rung.ok) enough.abort();
+    return rung;
+  });
   const [router, other, system] = await Promise.all([
-    gateway.then((found) =>
-      found.kind === "found" ? ask(found.address, DNS_PORT, "The router's name server") : NO_ROUTE
-    ),
-    dns ? ask(dns.address, dns.port, "A public name server") : NO_NAME,
-    askSystem(resolve, name, LIMITS_MS.system),
+    asked,
+    dns ? ask(dns, "A public name server", enough.signal) : NO_NAME,
+    askSystem(resolve, name, LIMITS_MS.system, enough.signal),
   ]);
   return { router, public: other, system };
 }

@@ -19,6 +19,7 @@ export interface Question {
   readonly bytes: Uint8Array;
   readonly ms: number;
   readonly enough: (packet: Packet) => boolean; // the answer that ends the wait
+  readonly signal?: AbortSignal; // ends it as well: the answer is no longer needed
   readonly from?: { readonly port?: number; readonly broadcast?: boolean; readonly multicastBy?: string };
 }
 
@@ -29,14 +30,17 @@ export type Gathered =
 export type Gather = (question: Question) => Promise<Gathered>;
 
 /** A `Gather` over real sockets. */
-export async function gatherUdp({ address, port, bytes, ms, enough, from = {} }: Question): Promise<Gathered> {
+export async function gatherUdp({ address, port, bytes, ms, enough, signal, from = {} }: Question): Promise<Gathered> {
   // Without leave the socket would throw where nobody can catch it.
   if ((await Deno.permissions.query({ name: "net" })).state !== "granted") return { kind: "unknown", why: NO_LEAVE };
   const socket = dgram.createSocket({ type: "udp4", reuseAddr: from.port !== undefined });
   const packets: Packet[] = [];
   const { promise, resolve } = Promise.withResolvers<Gathered>();
   const start = performance.now();
-  const timer = setTimeout(() => resolve({ kind: "asked", packets }), ms);
+  const timer = setTimeout(() => given(), ms);
+  const given = () => resolve({ kind: "asked", packets });
+  if (signal?.aborted) given();
+  signal?.addEventListener("abort", given);
   const failed = (thrown: unknown) => resolve({ kind: "unknown", why: whyNot(thrown, from.port) });
   socket.on("error", failed);
   socket.on("message", (message, sender) => {
@@ -57,6 +61,7 @@ export async function gatherUdp({ address, port, bytes, ms, enough, from = {} }:
     return await promise;
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", given);
     socket.close();
   }
 }

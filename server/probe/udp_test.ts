@@ -64,6 +64,21 @@ Deno.test("[PRB7] answers to another question, cut off ones and echoes of ours c
   assert.equal(readDnsAnswer(dnsAnswer(7, 0, 1).subarray(0, 11), 7), undefined);
 });
 
+Deno.test("[PRB1] an answer that is no longer needed is not waited for", async () => {
+  const enough = new AbortController();
+  const answer = askNameServer({ address: HERE, port: 9, called: "It" }, {
+    ...{ name: "example.com", id: 7, ms: LONG_MS, gather: gatherUdp },
+    signal: enough.signal,
+  });
+  enough.abort();
+  const never = (_: string, signal: AbortSignal) =>
+    new Promise<string[]>((_, fail) => signal.addEventListener("abort", () => fail(signal.reason)));
+  const later = new AbortController();
+  const system = askSystem(never, "example.com", LONG_MS, later.signal);
+  later.abort();
+  for (const rung of await Promise.all([answer, system])) assert.match(rung.how, /^Not waited for/);
+});
+
 Deno.test("[PRB7] the system's resolver: found, nothing found, thrown", async () => {
   assert.equal((await askSystem(() => Promise.resolve(["192.0.2.7"]), "example.com", 900)).ok, true);
   assert.equal((await askSystem(() => Promise.resolve([]), "example.com", 900)).ok, false);
