@@ -18,6 +18,7 @@ import {
 import { networkAfter, type NetworkFact } from "../shared/rules/ladder.ts";
 import type { NetworkRound } from "../shared/rules/network.ts";
 import { peersHeard } from "../shared/rules/peers_heard.ts";
+import { beyond, type Vector } from "../shared/sync/vector.ts";
 
 const STORAGE_FAULT_KEPT_MS = 60_000; // a failed write is news for this long after the last one
 
@@ -81,9 +82,16 @@ export class Health {
     this.#update(id, { name });
   }
 
-  heartbeat(id: RegisterId, beat: Heartbeat, context: { now: number; source?: string; configVersion: number }): void {
+  /** `held` is what the hub holds: what the register holds beyond that is kept, in case it is lost. */
+  heartbeat(
+    id: RegisterId,
+    beat: Heartbeat,
+    { held, ...context }: { now: number; source?: string; configVersion: number; held: Vector },
+  ): void {
     const register = this.#registers.get(id);
-    if (register) this.#registers.set(id, noteHeartbeat(register, beat, context));
+    if (!register) return;
+    const unsaved = beat.vector === undefined ? register.unsaved : beyond(beat.vector, held);
+    this.#registers.set(id, { ...noteHeartbeat(register, beat, context), unsaved });
   }
 
   signal(id: RegisterId, report: SignalReport, now: number): void {
@@ -118,12 +126,13 @@ export class Health {
     this.#storageError = { at, message };
   }
 
-  facts(now: number, venue: VenueFact): Facts {
+  facts(now: number, venue: VenueFact, affairs: Pick<Facts, "checks" | "losses" | "suspicions">): Facts {
     const { at } = this.#storageError ?? {};
     if (at !== undefined && now - at > STORAGE_FAULT_KEPT_MS) this.#storageError = undefined;
     return {
       now,
       venue,
+      ...affairs,
       hub: { startedAt: this.#startedAt, ...this.#hub, storageError: this.#storageError },
       router: this.#router,
       network: this.#network,

@@ -19,7 +19,9 @@ import { StaffSettings } from "./staff.ts";
 import { createChecks } from "./store/checks.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
+import { createLosses } from "./store/losses.ts";
 import { StoredLog } from "./store/ops.ts";
+import { RetiredOps } from "./store/retired.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
 import { profileOf } from "./tls/profile.ts";
@@ -30,9 +32,10 @@ const RENEW_EVERY_MS = 60_000; // the hub's addresses may have changed
 const PROBE_EVERY_MS = 5_000;
 
 /** Puts a hub together on the database file `path`. Clock and chance are handed in, so that tests turn them by hand. */
-export function assemble({ path, clock, random, urls, baseUrl, trust, pages }: {
+export function assemble({ path, clock, zone, random, urls, baseUrl, trust, pages }: {
   readonly path: string;
   readonly clock: HubDeps["clock"];
+  readonly zone?: HubDeps["zone"];
   readonly random: Random;
   readonly urls: HubDeps["urls"];
   readonly baseUrl: AppDeps["baseUrl"];
@@ -43,8 +46,10 @@ export function assemble({ path, clock, random, urls, baseUrl, trust, pages }: {
   const db = openDatabase(path);
   const store = {
     log: new StoredLog(db, now),
+    retired: new RetiredOps(db),
     checks: createChecks(db),
     incidents: createIncidents<Incident>(db),
+    losses: createLosses(db),
     samples: createSamples(db),
     venue: new VenueStore(db),
   };
@@ -53,11 +58,11 @@ export function assemble({ path, clock, random, urls, baseUrl, trust, pages }: {
   const staff = new StaffSettings({ store: store.venue, random, hashPin });
   const offer = () => ({ menu: menu.items, taxes: [...menu.taxes], staff: [...staff.all] });
   const venue = new Venue({ store: store.venue, secrets, random, now, offer });
-  const hub = new Hub({ venue, store, clock, random, version: VERSION, urls });
+  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls });
   const app = createApp({
     ...{ hub, venue, menu, staff, now, baseUrl, trust, pages },
     samples: store.samples,
-    opsStored: () => Object.values(store.log.vector()).reduce((sum, seq) => sum + seq, 0),
+    opsStored: () => Object.values(store.log.heads()).reduce((sum, seq) => sum + seq, 0),
     attempts: new Attempts(),
     serveSocket: (socket, source) => serveSocket(hub, socket, source),
   });
@@ -76,6 +81,7 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
   const { hub, venue, app, close } = assemble({
     path: `${flags.data}/counterpart.db`,
     ...{ clock, random, urls },
+    zone: (now) => -new Date(now).getTimezoneOffset() * 60_000,
     baseUrl: (request) => reachableBase(request, urls()),
     trust: () => secure && trustIn(secure, () => venue.name),
   });

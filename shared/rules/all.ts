@@ -2,6 +2,8 @@
 import { hubDiskLow, hubOnWifi } from "./hub_rules.ts";
 import { dnsDown, hubLinkDown, internetDown, modemDown, routerDown } from "./ladder_rules.ts";
 import { clockSkew, hubStorage, registerSilent, unsyncedChanges } from "./live.ts";
+import { checkFlagOpen, checkOld } from "./checks.ts";
+import { changesLost } from "./losses.ts";
 import { otherNetwork } from "./other_network.ts";
 import type { Rule } from "./rule.ts";
 import { autoLockOn, deviceMixed, deviceTooOld } from "./setup_device.ts";
@@ -10,6 +12,7 @@ import { registerUnnamed, tooManyRegisters } from "./setup_registers.ts";
 import { appHidden, shiftOpen, syncOff } from "./setup_use.ts";
 import { configBehind, versionMismatch, versionOutdated } from "./setup_version.ts";
 import { signalWeak } from "./signal.ts";
+import { peerSuspect } from "./suspect.ts";
 
 export const RULES: readonly Rule[] = [
   versionMismatch,
@@ -38,4 +41,8 @@ export const RULES: readonly Rule[] = [
   hubStorage,
   hubOnWifi,
   hubDiskLow,
+  changesLost,
+  peerSuspect,
+  checkFlagOpen,
+  checkOld,
 ];

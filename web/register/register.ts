@@ -101,8 +101,9 @@ export class Register {
     };
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") woken();
-      else this.#session?.beat();
+      else this.#session?.hide();
     });
+    addEventListener("pagehide", () => this.#session?.hide());
     addEventListener("pageshow", woken);
     addEventListener("online", woken);
   }
