@@ -28,10 +28,10 @@ export class RegisterList {
   }
 
   rows(): Peer[] {
-    const { registers, facts, session, row } = this.#deps;
+    const { registers, facts, session } = this.#deps;
     const now = facts();
     return registers().map((register) =>
-      row(register, {
+      peerView(register, {
         facts: now,
         connected: session(register.id) !== undefined,
         behind: this.behind(register.id),

@@ -1,7 +1,7 @@
 /** Checks as cards that stay where they are. */
 import { useRef } from "preact/hooks";
 import type { Check } from "../../shared/check/check.ts";
-import { sayClock, saySpan } from "../lib/time.ts";
+import { sayDateAndClock, saySpan } from "../lib/time.ts";
 import { StateMark } from "../ui/state_mark.tsx";
 import { figureOf, guestWords, whereOf } from "./board_view.ts";
 import { FlagNotes } from "./flag_notes.tsx";
@@ -70,7 +70,7 @@ function Card({ session, check, gone }: { session: Session; check: Check; gone: 
   const facts = [
     guestWords(check.guests),
     check.owner,
-    ended ? ending(check) : age(check, session.clock.value),
+    ended ? ending(check, session.clock.value) : age(check, session.clock.value),
   ].filter(Boolean);
   return (
     <a class={gone ? "card card-gone" : "card"} href={checkHash(check.id)}>
@@ -125,7 +125,7 @@ function age(check: Check, now: number): string {
   return ms < 60_000 ? "just now" : saySpan(ms);
 }
 
-function ending(check: Check): string {
+function ending(check: Check, now: number): string {
   const verb = check.state === "void" ? "voided" : "closed";
-  return `${verb} ${sayClock(check.closedAt?.ms ?? check.changedAt.ms)}`;
+  return `${verb} ${sayDateAndClock(check.closedAt?.ms ?? check.changedAt.ms, now)}`;
 }
