@@ -52,7 +52,7 @@ Deno.test("[LAD11] the hub takes its registers as witnesses before its neighbour
   health.heartbeat(
     bar!.id,
     { sentAt: new Date(NOON).toISOString(), app: { version: "1" } } as never,
-    { now: NOON, source: "192.168.1.21", configVersion: 1 },
+    { now: NOON, source: "192.168.1.21", configVersion: 1, held: {} },
   );
   const news = { router: { how: "" }, interfaces: [], macs: new Map(), diskFreeBytes: 5 };
   const venue = { name: "", configVersion: 1, sync: { enabled: true, openShifts: [] } };
