@@ -6,7 +6,7 @@
  *
  * Health never calls the data plane, rules never read the store, and consoles get the whole view each time.
  */
-import type { HeartbeatResponse, Incident, Settings, View } from "../shared/api.ts";
+import type { HeartbeatResponse, Incident, View } from "../shared/api.ts";
 import type { Heartbeat, SignalReport } from "../shared/heartbeat.ts";
 import { dayStart, isSettled } from "../shared/check/settled.ts";
 import { type Random, type RegisterId, registerOf } from "../shared/ids.ts";
@@ -22,6 +22,7 @@ import { Judge, type JudgeDeps } from "./judge.ts";
 import { Keeper } from "./keeper.ts";
 import { Ledger } from "./ledger.ts";
 import { Losses } from "./losses.ts";
+import type { Notices } from "./notices.ts";
 import { Presence, type Session, type Socket } from "./presence.ts";
 import { historyOf, Retirement } from "./retirement.ts";
 import { RegisterList } from "./register_list.ts";
@@ -32,7 +33,7 @@ import type { LossStore } from "./store/losses.ts";
 import type { StoredLog } from "./store/ops.ts";
 import type { RetiredOps } from "./store/retired.ts";
 import type { Samples } from "./store/samples.ts";
-import type { RegisterRow, VenueStore } from "./store/venue.ts";
+import type { VenueStore } from "./store/venue.ts";
 import { Suspects } from "./suspects.ts";
 import { Sync } from "./sync.ts";
 import type { Venue } from "./venue.ts";
@@ -55,6 +56,7 @@ export interface HubDeps {
   readonly zone?: (now: number) => number; // ms that the hub's zone is ahead of UTC; absent: 0
   readonly random: Random;
   readonly version: string;
+  readonly notices: Pick<Notices, "tick">;
   readonly urls: () => readonly string[]; // known once the hub listens
 }
 
@@ -233,6 +235,7 @@ export class Hub {
       suspicions: this.#suspects.facts(now),
     });
     this.#judge.tick(this.#facts);
+    this.#deps.notices.tick(this.#judge.open());
     this.#keeper.tick(now);
     this.#publish(now);
   }

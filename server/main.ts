@@ -4,11 +4,17 @@ import type { Incident } from "../shared/rules/incident.ts";
 import { VERSION } from "../shared/version.ts";
 import { type AppDeps, createApp } from "./app.ts";
 import { Attempts, hashPassphrase, hashPin, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
+import { ChannelSettings } from "./channels.ts";
 import { type Flags, readFlags } from "./flags.ts";
 import { greeting } from "./greeting.ts";
 import type { Trust } from "./http/trust_routes.ts";
 import { Hub, type HubDeps, TICK_MS } from "./hub.ts";
 import { MenuSettings } from "./menu.ts";
+import { NoticeDesk } from "./notice_desk.ts";
+import { Notices } from "./notices.ts";
+import { hostOf, isLocal, sayTarget } from "./notify/channel.ts";
+import { sayInstant } from "./notify/instant.ts";
+import { send } from "./notify/send.ts";
 import { lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { thisMachine } from "./probe/machine.ts";
 import { type ProbeTargets, readTargets } from "./probe/settings.ts";
@@ -22,6 +28,7 @@ import { createIncidents } from "./store/incidents.ts";
 import { createLosses } from "./store/losses.ts";
 import { StoredLog } from "./store/ops.ts";
 import { RetiredOps } from "./store/retired.ts";
+import { createOutbox } from "./store/outbox.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
 import { profileOf } from "./tls/profile.ts";
@@ -58,15 +65,26 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   const staff = new StaffSettings({ store: store.venue, random, hashPin });
   const offer = () => ({ menu: menu.items, taxes: [...menu.taxes], staff: [...staff.all] });
   const venue = new Venue({ store: store.venue, secrets, random, now, offer });
-  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls });
+  const channels = new ChannelSettings({ store: store.venue, random, hostOf });
+  const notices = new Notices({
+    ...{ outbox: createOutbox(db), channels, send, sayInstant, now, random, venue: () => venue.name },
+    isLocal: (target) => isLocal(hostOf(target)),
+    failed: (message) => console.error(message),
+  });
+  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, notices });
   const app = createApp({
     ...{ hub, venue, menu, staff, now, baseUrl, trust, pages },
+    desk: new NoticeDesk({ notices, channels, sayTarget, now }),
     samples: store.samples,
     opsStored: () => Object.values(store.log.heads()).reduce((sum, seq) => sum + seq, 0),
     attempts: new Attempts(),
     serveSocket: (socket, source) => serveSocket(hub, socket, source),
   });
-  return { hub, venue, app, store, close: () => db.close() };
+  const close = () => {
+    notices.stop();
+    db.close();
+  };
+  return { hub, venue, app, store, notices, close };
 }
 
 async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
