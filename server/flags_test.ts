@@ -19,3 +19,9 @@ Deno.test("what is no port is refused by the name of its flag", () => {
   assert.match(String(portsOf("--port", "")), /^--port wants/);
   assert.match(String(portsOf("--https-port", "70000")), /^--https-port wants .*“70000”/);
 });
+
+Deno.test("[PRB16] what to ask on the internet is passed on as it was given", () => {
+  const flags = readFlags(["--probe-targets", "off"]);
+  assert.ok(!("wrong" in flags));
+  assert.equal(flags.probeTargets, "off");
+});

@@ -15,6 +15,9 @@ import {
   type SessionFact,
   type VenueFact,
 } from "../shared/rules/facts.ts";
+import { networkAfter, type NetworkFact } from "../shared/rules/ladder.ts";
+import type { NetworkRound } from "../shared/rules/network.ts";
+import { peersHeard } from "../shared/rules/peers_heard.ts";
 import { beyond, type Vector } from "../shared/sync/vector.ts";
 
 const STORAGE_FAULT_KEPT_MS = 60_000; // a failed write is news for this long after the last one
@@ -30,12 +33,19 @@ export interface Known {
 }
 
 type Affairs = Pick<Facts, "checks" | "losses" | "suspicions"> & Pick<HubFact, "damaged">;
+/** What one round of probes found. */
+export interface ProbeNews extends Pick<HubFact, "interfaces" | "diskFreeBytes" | "clockOffsetMs"> {
+  readonly router: RouterFact; // as rounds agree
+  readonly network?: NetworkRound; // this round alone
+  readonly macs: ReadonlyMap<string, string>; // by address
+}
 
 export class Health {
   readonly #registers = new Map<RegisterId, RegisterFacts>();
   readonly #startedAt: number;
   #router: RouterFact = { how: "not probed yet" };
-  #interfaces: HubFact["interfaces"] = [];
+  #network: NetworkFact | undefined;
+  #hub: Pick<HubFact, "interfaces" | "diskFreeBytes" | "clockOffsetMs"> = { interfaces: [] };
   #macs: ReadonlyMap<string, string> = new Map();
   #storageError: HubFact["storageError"];
 
@@ -99,11 +109,14 @@ export class Health {
     this.#update(id, { session });
   }
 
-  /** What one round of probes found. */
-  probed(round: { router: RouterFact; interfaces: HubFact["interfaces"]; macs: ReadonlyMap<string, string> }): void {
-    this.#router = round.router;
-    this.#interfaces = round.interfaces;
-    this.#macs = round.macs;
+  /** A round of probes ended at `now`. Registers that are heard prove the network better than asking its other machines does. */
+  probed({ router, network, macs, interfaces, diskFreeBytes, clockOffsetMs }: ProbeNews, now: number): void {
+    this.#router = router;
+    this.#macs = macs;
+    this.#hub = { interfaces, diskFreeBytes, clockOffsetMs };
+    if (network === undefined) return;
+    const peers = peersHeard(this.all(), now) ?? network.peers;
+    this.#network = networkAfter(this.#network, { ...network, peers }, now);
   }
 
   get router(): RouterFact {
@@ -121,8 +134,9 @@ export class Health {
       now,
       venue,
       ...affairs,
-      hub: { startedAt: this.#startedAt, interfaces: this.#interfaces, storageError: this.#storageError, damaged },
+      hub: { startedAt: this.#startedAt, ...this.#hub, storageError: this.#storageError, damaged },
       router: this.#router,
+      network: this.#network,
       registers: this.all().map((register) => ({ ...register, sourceMac: this.#macOf(register) })),
     };
   }

@@ -194,7 +194,7 @@ export class Hub {
 
   /** A round of probes has ended. */
   probed(round: Parameters<Health["probed"]>[0]): void {
-    this.#health.probed(round);
+    this.#health.probed(round, this.#deps.clock.now());
   }
 
   /** Everything that is not urgent, once a second. */

@@ -17,8 +17,9 @@ import { hostOf, isLocal, sayTarget } from "./notify/channel.ts";
 import { sayInstant } from "./notify/instant.ts";
 import { send } from "./notify/send.ts";
 import { lanAddresses, listInterfaces } from "./probe/interfaces.ts";
-import { probeRound, realRoundDeps } from "./probe/round.ts";
-import { agree, ROUTER_NOT_PROBED } from "./probe/router.ts";
+import { thisMachine } from "./probe/machine.ts";
+import { type ProbeTargets, readTargets } from "./probe/settings.ts";
+import { watch } from "./probe/watch.ts";
 import { reachableBase, urlsAt } from "./reach.ts";
 import { serveSocket } from "./socket.ts";
 import { StaffSettings } from "./staff.ts";
@@ -94,7 +95,7 @@ function tellDamaged({ id, check, why }: DamagedRow): void {
   console.error(`Stored change ${id}${of} is damaged (${why}). It was set aside, and the registers are asked for it.`);
 }
 
-async function run(flags: Flags): Promise<void> {
+async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
   Deno.mkdirSync(flags.data, { recursive: true });
   const any = flags.host === "0.0.0.0" || flags.host === "::";
   const addresses = () => any ? lanAddresses(listInterfaces()) : [flags.host];
@@ -120,9 +121,15 @@ async function run(flags: Flags): Promise<void> {
   const setupCode = venue.isSetUp ? undefined : venue.setupCode;
   console.log(greeting({ urls: urls(), data: flags.data, setupCode, https }));
 
+  const probe = watch({
+    round: thisMachine(targets),
+    folder: flags.data,
+    now: clock.now,
+    found: (news) => hub.probed(news),
+  });
   const timers = [
     setInterval(() => hub.tick(), TICK_MS),
-    setInterval(probeInto(hub, clock.now), PROBE_EVERY_MS),
+    setInterval(probe, PROBE_EVERY_MS),
     setInterval(() => secure?.renew().catch((cause) => console.error(cause)), RENEW_EVERY_MS),
   ];
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
@@ -190,29 +197,16 @@ function trustIn(server: SecureServer, venue: () => string): Trust {
   };
 }
 
-/** Begins a round of probes at once, and returns what begins the next one. A slow round is never run twice at once. */
-function probeInto(hub: Hub, now: () => number): () => void {
-  let router = ROUTER_NOT_PROBED;
-  let busy = false;
-  const probe = async () => {
-    if (busy) return;
-    busy = true;
-    const round = await probeRound(realRoundDeps(), router, now());
-    router = agree(router, round.router, now());
-    const rows = round.neighbours.kind === "known" ? round.neighbours.rows : [];
-    const macs = new Map(rows.flatMap(({ address, mac }) => mac ? [[address, mac] as const] : []));
-    hub.probed({ router, interfaces: round.interfaces, macs });
-    busy = false;
-  };
-  void probe();
-  return () => void probe();
-}
-
 if (import.meta.main) {
   const flags = readFlags(Deno.args);
   if ("wrong" in flags) {
     console.error(flags.wrong);
     Deno.exit(2);
   }
-  await run(flags);
+  const targets = readTargets(flags.probeTargets);
+  if ("wrong" in targets) {
+    console.error(targets.wrong);
+    Deno.exit(2);
+  }
+  await run(flags, targets);
 }

@@ -14,7 +14,11 @@ import type { RegisterId } from "../shared/ids.ts";
 import { causeOf } from "../shared/rules/cause.ts";
 import { liveness } from "../shared/rules/liveness.ts";
 import type { Facts, RegisterFacts, RouterFact } from "../shared/rules/facts.ts";
+import type { NetworkFact } from "../shared/rules/ladder.ts";
+import { sayVerdict } from "../shared/rules/ladder_words.ts";
 import type { Incident as OpenIncident } from "../shared/rules/incident.ts";
+
+const NOTHING = { address: null, rttMs: null, checkedAt: null };
 
 export interface ViewParts {
   readonly facts: Facts;
@@ -37,13 +41,7 @@ export function makeView(parts: ViewParts): View {
     now: instant(facts.now),
     verdict: parts.verdict,
     router: routerView(facts.router),
-    internet: {
-      state: "unknown",
-      text: "The internet is not measured yet.",
-      address: null,
-      rttMs: null,
-      checkedAt: null,
-    },
+    internet: internetView(facts.network),
     registers: facts.registers.map((register) => registerView(register, parts)),
     links: facts.registers.flatMap(linksOf),
     findings: [...parts.findings],
@@ -110,6 +108,27 @@ function routerView(router: RouterFact): LayerView {
     rttMs: router.rttMs ?? null,
     checkedAt: router.checkedAt === undefined ? null : instant(router.checkedAt),
   };
+}
+
+/** What stands on something that is down is not known, whatever it said last. */
+function internetView(network: NetworkFact | undefined): LayerView {
+  if (network === undefined) return { state: "unknown", text: "Not measured yet.", ...NOTHING };
+  const { verdict, internet, checkedAt } = network;
+  const known = { text: sayVerdict(verdict, network), ...NOTHING, checkedAt: instant(checkedAt) };
+  switch (verdict.kind) {
+    case "fine":
+      return { state: "ok", ...known, rttMs: internet.rttMs ?? null };
+    case "modem-or-uplink":
+    case "provider":
+    case "dns":
+    case "captive-portal":
+      return { state: "down", ...known };
+    case "own-link":
+    case "lan-down":
+    case "router-down":
+    case "unknown":
+      return { state: "unknown", ...known };
+  }
 }
 
 export function findingView(incident: OpenIncident): Finding {

@@ -1,8 +1,10 @@
 /** Every rule, in the order of the installer's list: what is set up once, then what happens on an evening. */
+import { hubDiskLow, hubOnWifi } from "./hub_rules.ts";
+import { dnsDown, hubLinkDown, internetDown, modemDown, routerDown } from "./ladder_rules.ts";
+import { clockSkew, hubStorage, registerSilent, unsyncedChanges } from "./live.ts";
 import { checkFlagOpen, checkOld } from "./checks.ts";
 import { hubDamaged } from "./damaged.ts";
 import { changesLost } from "./losses.ts";
-import { clockSkew, hubStorage, registerSilent, routerDown, unsyncedChanges } from "./live.ts";
 import { otherNetwork } from "./other_network.ts";
 import type { Rule } from "./rule.ts";
 import { autoLockOn, deviceMixed, deviceTooOld } from "./setup_device.ts";
@@ -29,12 +31,18 @@ export const RULES: readonly Rule[] = [
   autoLockOn,
   appHidden,
   configBehind,
+  hubLinkDown,
   routerDown,
+  modemDown,
+  internetDown,
+  dnsDown,
   registerSilent,
   unsyncedChanges,
   clockSkew,
   hubStorage,
   hubDamaged,
+  hubOnWifi,
+  hubDiskLow,
   changesLost,
   peerSuspect,
   checkFlagOpen,

@@ -5,7 +5,9 @@ import { RULES } from "./all.ts";
 import { type Facts, newRegisterFacts, type RegisterFacts } from "./facts.ts";
 import { emptyFacts, healthyFacts, NOON } from "./fixture.ts";
 import { NO_INCIDENTS, step } from "./incident.ts";
+import { LADDER } from "./ladder.ts";
 import { SELF_REPORT_MS } from "./liveness.ts";
+import { networkAt } from "./network_fixture.ts";
 import { evaluate, type Reading } from "./rule.ts";
 
 const SEED = 20_261_123;
@@ -52,7 +54,9 @@ function brokenFacts(): Facts {
       ...facts.hub,
       storageError: { at: NOON, message: "disk full" },
       damaged: { count: 2, checks: ["B12"], since: NOON },
+      diskFreeBytes: 1_000_000,
     },
+    network: networkAt("router-down", NOON, { medium: "wireless" }),
     router: { ...facts.router, alive: false, how: "silent" },
     registers: [bar, bad, silent, elsewhere, late],
     checks: {
@@ -78,6 +82,11 @@ function brokenFacts(): Facts {
   };
 }
 
+/** The network can be broken in one place at a time only. */
+function brokenNetworks(): Facts[] {
+  return LADDER.map((kind) => ({ ...brokenFacts(), network: networkAt(kind, NOON, { medium: "wireless" }) }));
+}
+
 const brokenIn = (facts: Facts): Reading[] => evaluate(RULES, facts).filter(({ outcome }) => outcome.kind === "broken");
 
 Deno.test("every rule has a code of its own, two to five steps, and parents that exist", () => {
@@ -94,7 +103,7 @@ Deno.test("every rule has a code of its own, two to five steps, and parents that
 });
 
 Deno.test("in the broken shop every rule finds something, so the tests below can fail", () => {
-  const found = new Set(brokenIn(brokenFacts()).map(({ rule }) => rule.code));
+  const found = new Set(brokenNetworks().flatMap(brokenIn).map(({ rule }) => rule.code));
   assert.deepEqual(RULES.map(({ code }) => code).filter((code) => !found.has(code)), []);
 });
 
@@ -104,7 +113,7 @@ Deno.test("in the healthy shop no rule finds anything, and none is left unknown"
 });
 
 Deno.test("[RUL26] texts are plain: a subject's name, no code, no word that scares, a full stop, a short headline", () => {
-  for (const { rule, outcome } of brokenIn(brokenFacts())) {
+  for (const { rule, outcome } of brokenNetworks().flatMap(brokenIn)) {
     if (outcome.kind !== "broken") continue;
     assert.match(outcome.text, /[.?]$/, rule.code);
     assert.doesNotMatch(outcome.text, /\berror\b|failed to fetch|please|undefined|NaN|null|-\d+ d/i, rule.code);
@@ -130,7 +139,13 @@ Deno.test("[RUL1] with everything unknown there is no finding", () => {
   const registers = names.map((name, n) =>
     newRegisterFacts({ id: `reg${n}0000`, name, letter: "AB"[n]!, enrolledAt: NOON })
   );
-  const facts = { ...emptyFacts(), router: { how: "not probed" }, hub: { startedAt: NOON, interfaces: [] }, registers };
+  const facts = {
+    ...emptyFacts(),
+    network: undefined,
+    router: { how: "not probed" },
+    hub: { startedAt: NOON, interfaces: [] },
+    registers,
+  };
   assert.deepEqual(brokenIn(facts), []);
   assert.deepEqual(step(NO_INCIDENTS, evaluate(RULES, facts), NOON, () => "i").state.watches, {});
 });

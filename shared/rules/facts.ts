@@ -13,6 +13,7 @@ import type {
   SignalReport,
   SuspectWhy,
 } from "../heartbeat.ts";
+import type { NetworkFact } from "./ladder.ts";
 
 export const SIGNAL_WINDOW_MS = 5 * 60_000; // how far back signal readings are kept for a median
 export const SIGNAL_READINGS_MAX = 120; // more than one every 5 s for the window
@@ -76,6 +77,8 @@ export interface HubFact {
   readonly startedAt: number;
   readonly interfaces: readonly { readonly name: string; readonly address: string; readonly prefixLength: number }[];
   readonly storageError?: { readonly at: number; readonly message: string };
+  readonly diskFreeBytes?: number; // where its data folder is
+  readonly clockOffsetMs?: number; // its clock minus that of a public time server
   readonly damaged?: DamagedFact; // absent: none is known
 }
 
@@ -145,6 +148,7 @@ export interface Facts {
   readonly venue: VenueFact;
   readonly hub: HubFact;
   readonly router: RouterFact;
+  readonly network?: NetworkFact; // absent: no round of probes has ended
   readonly registers: readonly RegisterFacts[];
   readonly checks?: ChecksFact;
   readonly losses?: readonly LossFact[];

@@ -1,6 +1,7 @@
 /** A shop where all is well, for tests of rules: three registers on one Wi-Fi, five seconds from one heartbeat to the next. */
 import { Heartbeat } from "../heartbeat.ts";
 import { type Facts, newRegisterFacts, noteHeartbeat, type RegisterFacts } from "./facts.ts";
+import { fineNetwork } from "./network_fixture.ts";
 import type { Outcome, Rule } from "./rule.ts";
 
 export const NOON = 1_795_435_200_000; // any instant does
@@ -87,7 +88,10 @@ export function emptyFacts(): Facts {
         { name: "lo", address: "127.0.0.1", prefixLength: 8 },
         { name: "eth0", address: HUB_ADDRESS, prefixLength: 24 },
       ],
+      diskFreeBytes: 20_000_000_000,
+      clockOffsetMs: 3,
     },
+    network: fineNetwork(NOON),
     router: {
       address: "192.168.1.1",
       mac: ROUTER_MAC,

@@ -1,6 +1,7 @@
-/** Setup rules about the venue's Wi-Fi as a whole. Both are hints that ask the installer to look; neither turns red. */
+/** Setup rules about the venue's Wi-Fi as a whole. They are hints that ask the installer to look, but for a sign-in page, which proves. */
 import { isLoopback, parseAddress, plainAddress } from "./address.ts";
 import type { Facts, RegisterFacts } from "./facts.ts";
+import { captivePortal } from "./ladder_rules.ts";
 import { currentRegisters } from "./liveness.ts";
 import { HEALTHY, type Outcome, type Rule, unknown } from "./rule.ts";
 import { PLAIN_CLOSE_MS, PLAIN_OPEN_MS } from "./settle.ts";
@@ -24,26 +25,35 @@ export const sharedNetwork: Rule = {
   ],
   subjects: () => ["venue"],
   test(facts) {
-    const known = currentRegisters(facts).flatMap((register) => {
-      const prefix = ipv4Prefix(register);
-      return prefix === undefined ? [] : [{ register, prefix }];
-    });
-    if (known.length === 0) return unknown("no register tells its network mask");
-    const wide = known.filter(({ prefix }) => prefix < PREFIX_MIN);
-    if (wide.length === 0) return HEALTHY;
-    const widest = Math.min(...wide.map(({ prefix }) => prefix));
-    const room = 2 ** (IPV4_BITS - widest) - 2;
-    return {
-      kind: "broken",
-      severity: "warn",
-      headline: "The Wi-Fi may be shared with others.",
-      text:
-        `The Wi-Fi may be shared with others: it has room for ${room} devices (/${widest}), far more than a shop needs. ` +
-        `Registers need a network of their own. Is it yours alone?`,
-      evidence: wide.map(({ register, prefix }) => `${nameOf(register)} reports a /${prefix} network`),
-    };
+    const portal = captivePortal(facts);
+    if (portal?.kind === "broken") return portal;
+    const mask = wideMask(facts);
+    if (mask.kind === "broken" || portal === undefined) return mask;
+    return portal.kind === "healthy" ? HEALTHY : portal; // a sign-in page is not gone because nobody could look
   },
 };
+
+/** Room for far more devices than a shop has. */
+function wideMask(facts: Facts): Outcome {
+  const known = currentRegisters(facts).flatMap((register) => {
+    const prefix = ipv4Prefix(register);
+    return prefix === undefined ? [] : [{ register, prefix }];
+  });
+  if (known.length === 0) return unknown("no register tells its network mask");
+  const wide = known.filter(({ prefix }) => prefix < PREFIX_MIN);
+  if (wide.length === 0) return HEALTHY;
+  const widest = Math.min(...wide.map(({ prefix }) => prefix));
+  const room = 2 ** (IPV4_BITS - widest) - 2;
+  return {
+    kind: "broken",
+    severity: "warn",
+    headline: "The Wi-Fi may be shared with others.",
+    text:
+      `The Wi-Fi may be shared with others: it has room for ${room} devices (/${widest}), far more than a shop needs. ` +
+      `Registers need a network of their own. Is it yours alone?`,
+    evidence: wide.map(({ register, prefix }) => `${nameOf(register)} reports a /${prefix} network`),
+  };
+}
 
 export const extenderSuspected: Rule = {
   code: "extender-suspected",

@@ -61,6 +61,7 @@ export class Shop {
     this.facts = {
       ...this.facts,
       now,
+      network: this.facts.network && { ...this.facts.network, checkedAt: now },
       registers: this.facts.registers.map((register, n) => this.#heard(register, n, now)),
     };
     const { state, rows } = step(this.state, evaluate(RULES, this.facts), now, () => `incident-${++this.#ids}`);

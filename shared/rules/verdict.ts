@@ -25,6 +25,7 @@ export interface VerdictFinding {
 
 /** Most important first, within one severity: what all depend on, then money, then who is missing. All others follow. */
 const IMPORTANCE = [
+  "hub-link-down",
   "router-down",
   "hub-storage",
   "hub-damaged",
@@ -38,12 +39,16 @@ const IMPORTANCE = [
   "other-network",
   "app-hidden",
   "shift-open",
+  "modem-down",
+  "internet-down",
+  "dns-down",
   "signal-weak",
   "auto-lock-on",
 ];
 
 /** Findings with which checks may be missing somewhere, so that nobody is told that all are in sync. */
 const NOT_IN_SYNC = new Set([
+  "hub-link-down",
   "router-down",
   "changes-lost",
   "peer-suspect",

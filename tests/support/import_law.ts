@@ -9,7 +9,7 @@ export const LINES_MAX = 300; // a file is about 100 lines, seldom 250
 
 const PARTS = ["shared", "server", "agent", "web", "tools", "tests"] as const;
 const APART = ["server", "agent", "web"]; // their contract lives in shared
-const WIRING = ["server/hub.ts", "server/main.ts", "server/start.ts"];
+const WIRING = ["server/hub.ts", "server/main.ts", "server/start.ts", "server/doctor.ts"];
 const PREACT = ["npm:preact", "npm:@preact/signals"];
 const CHECK_SEES = ["shared/sync/hlc.ts", "shared/sync/op.ts"];
 const RULES_SEE = ["shared/heartbeat.ts", "shared/ids.ts"];
