@@ -28,6 +28,7 @@ import { historyOf, Retirement } from "./retirement.ts";
 import { RegisterList } from "./register_list.ts";
 import { Relay } from "./relay.ts";
 import { sampleOf } from "./sample.ts";
+import { Silences } from "./silences.ts";
 import type { Checks } from "./store/checks.ts";
 import type { LossStore } from "./store/losses.ts";
 import type { StoredLog } from "./store/ops.ts";
@@ -65,6 +66,7 @@ export class Hub {
   readonly desk: Desk;
   readonly ledger: Ledger;
   readonly losses: Losses;
+  readonly silences: Silences;
   readonly #deps: HubDeps;
   readonly #health: Health;
   readonly #presence = new Presence();
@@ -102,6 +104,7 @@ export class Hub {
       ...{ store: store.losses, random: deps.random, now: clock.now, guarded, held },
       registers: () => this.#health.all(),
     });
+    this.silences = new Silences({ health: this.#health, facts: () => this.#facts, now: clock.now });
     this.ledger = new Ledger({ ...store, summarised: () => this.#keeper.summarise() });
     this.#attention = new Attention({ checks: store.checks, ledger: this.ledger, venue: deps.venue });
     const session = (register: RegisterId) => this.#presence.get(register);
@@ -215,7 +218,7 @@ export class Hub {
 
   /** A round of probes has ended. */
   probed(round: Parameters<Health["probed"]>[0]): void {
-    this.#health.probed(round);
+    this.#health.probed(round, this.#deps.clock.now());
   }
 
   /** Everything that is not urgent, once a second. */

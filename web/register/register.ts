@@ -7,6 +7,7 @@ import { Config } from "../../shared/api.ts";
 import { request } from "../lib/http.ts";
 import { Books, type OpenBook } from "./books.ts";
 import { describeDevice } from "./device.ts";
+import { sendBeacon } from "./farewell.ts";
 import { openJournal } from "./journal.ts";
 import type { Enrolment } from "./kept.ts";
 import { browserChannels } from "./mesh.ts";
@@ -92,6 +93,7 @@ export class Register {
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
       direct: browserChannels(),
       steady: () => performance.now(),
+      beacon: sendBeacon,
     });
     this.phase.value = { kind: "working", session };
     session.tick();
@@ -111,10 +113,13 @@ export class Register {
     };
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") woken();
-      else this.#session?.hide();
+      else this.#session?.leave("hidden");
     });
-    addEventListener("pagehide", () => this.#session?.hide());
+    addEventListener("pagehide", () => this.#session?.leave("closing"));
     addEventListener("pageshow", woken);
     addEventListener("online", woken);
+    for (const touch of ["pointerdown", "keydown"]) {
+      addEventListener(touch, () => this.screen.touched(), { passive: true });
+    }
   }
 }
