@@ -1,8 +1,13 @@
 /** Every rule, in the order of the installer's list: what is set up once, then what happens on an evening. */
+import { accessPointDown } from "./access_point.ts";
+import { addressConflict } from "./address_conflict.ts";
+import { multicastBlocked, registersIsolated, relayOnly } from "./between.ts";
 import { checkFlagOpen, checkOld } from "./checks.ts";
+import { lanSlow } from "./lan.ts";
 import { changesLost } from "./losses.ts";
 import { clockSkew, hubStorage, registerSilent, routerDown, unsyncedChanges } from "./live.ts";
 import { otherNetwork } from "./other_network.ts";
+import { band2ghz, channelBusy } from "./radio.ts";
 import type { Rule } from "./rule.ts";
 import { autoLockOn, deviceMixed, deviceTooOld } from "./setup_device.ts";
 import { extenderSuspected, sharedNetwork } from "./setup_network.ts";
@@ -21,6 +26,13 @@ export const RULES: readonly Rule[] = [
   otherNetwork,
   extenderSuspected,
   signalWeak,
+  band2ghz,
+  channelBusy,
+  lanSlow,
+  registersIsolated,
+  multicastBlocked,
+  relayOnly,
+  addressConflict,
   tooManyRegisters,
   syncOff,
   shiftOpen,
@@ -29,6 +41,7 @@ export const RULES: readonly Rule[] = [
   appHidden,
   configBehind,
   routerDown,
+  accessPointDown,
   registerSilent,
   unsyncedChanges,
   clockSkew,

@@ -250,7 +250,7 @@ Deno.test("[CLM2][CLM3] a check that is open on a page in front is claimed and r
     later(1_000);
     hub({ type: "ping", n });
   }
-  session.hide();
+  session.leave("hidden");
   screen.foreground = false;
   session.wake(); // the network came back behind a hidden page
   screen.foreground = true;
