@@ -71,7 +71,7 @@ export const registersIsolated: Rule = {
     if (apart.length === 0) {
       return pairs.some(({ isDirect }) => isDirect) ? HEALTHY : unknown("no pair was tried both ways");
     }
-    if (facts.router.alive !== true) return unknown("the router is not known to answer");
+    if (facts.router.alive === undefined) return unknown("the router is not known to answer"); // if it does not, that is told instead
     const speaking = apart.filter(({ a, b }) => [a, b].every((each) => speaksMdns(each, facts) === true));
     if (apart.every(({ a, b }) => [a, b].some((each) => speaksMdns(each, facts) === false))) {
       return unknown("they may merely not find each other: multicast does not get through");
@@ -88,7 +88,7 @@ export const registersIsolated: Rule = {
         } Wi-Fi keeps its devices apart. Switch client isolation off on the router.`,
       evidence: [
         ...apart.flatMap((pair) => pair.sides.map((side) => saidBy(side, pair))),
-        `The router answers: ${facts.router.how}`,
+        ...(facts.router.alive ? [`The router answers: ${facts.router.how}`] : []),
         ...(isProven ? [`The hub hears the multicast of ${named(speaking)}`] : []),
       ],
     };

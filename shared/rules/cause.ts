@@ -5,11 +5,19 @@
 import { inSubnet, parseAddress, plainAddress } from "./address.ts";
 import type { Facts, RegisterFacts } from "./facts.ts";
 import { liveness } from "./liveness.ts";
-import { askedSince, isQuiet, lostWith, pointOf, quietTogether, saidGoodbye, TOGETHER_MS } from "./quiet.ts";
+import {
+  askedSince,
+  isQuiet,
+  lostWith,
+  pointOf,
+  quietTogether,
+  saidGoodbye,
+  TOGETHER_MS,
+  witnessesOf,
+} from "./quiet.ts";
 import type { Strength } from "./rule.ts";
 import { figure, nameOf, namesOf, span } from "./words.ts";
 
-export const PEER_PROOF_MS = 25_000; // a direct link may be shown for 15 s after it broke, in a heartbeat that is 5 s old
 export const MOVE_NEWS_MS = 60_000; // how long after its return a move explains why a register was away
 
 export interface Cause {
@@ -70,14 +78,7 @@ function closed(register: RegisterFacts, facts: Facts): Cause | undefined {
 }
 
 function heardByPeers(register: RegisterFacts, facts: Facts): Cause | undefined {
-  const heardAt = register.heardAt ?? 0;
-  const witnesses = facts.registers.flatMap((peer) => {
-    const link = peer.links.find(({ peer: id, path, why }) =>
-      id === register.id && path === "direct" && why === undefined
-    );
-    const isFresh = liveness(peer, facts) === "ok" && (peer.heardAt ?? 0) - heardAt >= PEER_PROOF_MS;
-    return link && isFresh ? [{ peer, link }] : [];
-  });
+  const witnesses = witnessesOf(register, facts);
   if (witnesses.length === 0) return undefined;
   return {
     text: "Probably the path between it and the hub: other registers still hear it.",

@@ -1,9 +1,11 @@
 /** Registers that went quiet: alone or together, on one access point or not, and what each left behind. */
+import type { LinkReport } from "../heartbeat.ts";
 import type { Facts, RegisterFacts } from "./facts.ts";
 import { liveness } from "./liveness.ts";
 import type { AddressFact } from "./traces.ts";
 
 export const TOGETHER_MS = 5_000; // one heartbeat: registers lost to one fault are last heard within it
+export const PEER_PROOF_MS = 25_000; // a direct link may be shown for 15 s after it broke, in a heartbeat that is 5 s old
 const GOODBYE_SLACK_MS = 1_000; // a last message may be counted just after the goodbye that came with it
 
 export function isQuiet(register: RegisterFacts, facts: Facts): boolean {
@@ -29,12 +31,24 @@ export function askedSince({ address, heardAt }: RegisterFacts): AddressFact | u
 export function quietTogether(register: RegisterFacts, facts: Facts): readonly RegisterFacts[] {
   const at = register.heardAt ?? 0;
   return facts.registers.filter((other) =>
-    isQuiet(other, facts) && isUnexplained(other) && Math.abs((other.heardAt ?? 0) - at) <= TOGETHER_MS
+    isQuiet(other, facts) && isUnexplained(other, facts) && Math.abs((other.heardAt ?? 0) - at) <= TOGETHER_MS
   );
 }
 
-function isUnexplained(register: RegisterFacts): boolean {
-  return register.lastWords === undefined && !saidGoodbye(register) && askedSince(register)?.answers !== true;
+function isUnexplained(register: RegisterFacts, facts: Facts): boolean {
+  return register.lastWords === undefined && !saidGoodbye(register) && askedSince(register)?.answers !== true &&
+    witnessesOf(register, facts).length === 0;
+}
+
+/** The registers that tell of a direct link to one that the hub does not hear, later than a broken link could be shown. */
+export function witnessesOf(register: RegisterFacts, facts: Facts): { peer: RegisterFacts; link: LinkReport }[] {
+  return facts.registers.flatMap((peer) => {
+    const link = peer.links.find(({ peer: id, path, why }) =>
+      id === register.id && path === "direct" && why === undefined
+    );
+    const isFresh = liveness(peer, facts) === "ok" && (peer.heardAt ?? 0) - (register.heardAt ?? 0) >= PEER_PROOF_MS;
+    return link && isFresh ? [{ peer, link }] : [];
+  });
 }
 
 /** What a register reaches the network through: the device whose hardware address it shares with others, else its access point. */
@@ -55,5 +69,7 @@ export function lostWith(point: string, facts: Facts): readonly RegisterFacts[] 
   const groups = onIt.filter((register) => isQuiet(register, facts)).map((register) =>
     quietTogether(register, facts).filter((other) => onIt.includes(other))
   );
-  return groups.reduce((largest, group) => (group.length > largest.length ? group : largest), []).filter(isUnexplained);
+  return groups.reduce((largest, group) => (group.length > largest.length ? group : largest), []).filter((each) =>
+    isUnexplained(each, facts)
+  );
 }
