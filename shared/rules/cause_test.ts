@@ -107,7 +107,9 @@ Deno.test("[CAU6] several with nothing in common are not explained by an access 
 Deno.test("[CAU6] when the hub hears nothing at all, no access point is blamed", () => {
   const all = { ...quiet(healthyFacts(), {}, {}, {}), router: { how: "not probed" } };
   assert.equal(cause(all).strength, "C");
-  assert.equal(cause({ ...all, router: { how: "ping", alive: true } }).strength, "B");
+  assert.equal(cause({ ...all, router: { how: "ping", alive: true, checkedAt: NOON } }).strength, "B");
+  const before = { how: "ping", alive: true, checkedAt: NOON - QUIET_MS - 1 };
+  assert.equal(cause({ ...all, router: before }).strength, "C", "the router was asked before they went quiet");
 });
 
 Deno.test("[CAU7] who said why is not counted in a group", () => {

@@ -64,7 +64,9 @@ export function lostWith(point: string, facts: Facts): readonly RegisterFacts[] 
   const onIt = facts.registers.filter((register) => pointOf(register, facts) === point);
   const carries = onIt.some((register) => liveness(register, facts) === "ok");
   // When nothing else is heard, not even the router, it may as well be the hub's own cable.
-  const hubHears = facts.router.alive === true || facts.registers.some((each) => liveness(each, facts) === "ok");
+  const lastHeardAt = Math.max(0, ...onIt.map(({ heardAt = 0 }) => heardAt));
+  const routerAnswers = facts.router.alive === true && (facts.router.checkedAt ?? 0) > lastHeardAt;
+  const hubHears = routerAnswers || facts.registers.some((each) => liveness(each, facts) === "ok");
   if (carries || !hubHears) return [];
   const groups = onIt.filter((register) => isQuiet(register, facts)).map((register) =>
     quietTogether(register, facts).filter((other) => onIt.includes(other))
