@@ -1,6 +1,7 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
 import { emptyFacts, enrolled, healthyFacts, levelOf, NOON, outcomeOf, withRegister } from "./fixture.ts";
+import type { Facts } from "./facts.ts";
 import { clockSkew, hubStorage, registerSilent, routerDown, unsyncedChanges } from "./live.ts";
 import { LATE_MS, liveness, SILENT_MS, WARMING_MS } from "./liveness.ts";
 
