@@ -72,7 +72,8 @@ function closed(register: RegisterFacts, facts: Facts): Cause | undefined {
     const ago = span(facts.now - register.lastWords.at);
     return { text, strength: "A", evidence: [`Its last words, ${ago} ago, were that the app is being closed`] };
   }
-  if (!saidGoodbye(register)) return undefined;
+  // A system that ends a page it has hidden may close its socket as if the page had: then it is not known to be closed.
+  if (!saidGoodbye(register) || register.lastWords !== undefined) return undefined;
   const ago = span(facts.now - (register.session?.closedAt ?? facts.now));
   return { text, strength: "A", evidence: [`It ended its session with a goodbye ${ago} ago`] };
 }

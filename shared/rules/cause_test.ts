@@ -207,6 +207,12 @@ Deno.test("[CAU13] with nobody heard and no router known, an address that is gon
   assert.equal(cause({ ...all, router: { how: "not probed" } }).strength, "C");
 });
 
+Deno.test("[CAU26] a goodbye after the app was hidden may be the system's: it is not known to be closed", () => {
+  const session = { closedAt: NOON - QUIET_MS, closedCleanly: true };
+  const found = cause(quiet(healthyFacts(), { session, lastWords: HIDDEN }));
+  assert.deepEqual([found.strength, /locked, or another app/.test(found.text)], ["B", true]);
+});
+
 Deno.test("[CAU15] an answer from before it went quiet counts for nothing", () => {
   assert.equal(cause(quiet(healthyFacts(), { address: { ...GONE, at: NOON - QUIET_MS - 1 } })).strength, "C");
 });
