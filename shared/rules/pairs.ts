@@ -1,6 +1,5 @@
 /** Pairs of registers, as both of them report the path between them. */
 import { reasonOf } from "../link_words.ts";
-import type { RelayWhy } from "../link.ts";
 import type { LinkReport } from "../heartbeat.ts";
 import { inSubnet, isLinkLocal, isLoopback, parseAddress, sameAddress } from "./address.ts";
 import type { Facts, RegisterFacts } from "./facts.ts";
@@ -11,7 +10,7 @@ import { nameOf, span } from "./words.ts";
 export interface Side {
   readonly register: RegisterFacts;
   readonly link: LinkReport;
-  readonly reason?: RelayWhy; // why not direct, where it says so in words that are known
+  readonly reason?: ReturnType<typeof reasonOf>; // why not direct, where it says so in words that are known
   readonly forMs?: number; // how long it has been so
 }
 
