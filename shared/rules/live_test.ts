@@ -28,6 +28,12 @@ for (
 
 Deno.test("[RUL21] the numbers are 15 s and 40 s", () => assert.deepEqual([LATE_MS, SILENT_MS], [15_000, 40_000]));
 
+Deno.test("[CAU30] a register that is back tells with its health why it was away, where its return shows it", () => {
+  const move = { at: NOON - 1_000, what: "Wi-Fi", from: "Shop", to: "Guest" } as const;
+  const outcome = outcomeOf(registerSilent, withRegister(healthyFacts(), 2, { move }), 2);
+  assert.deepEqual(outcome, { kind: "healthy", cause: "It moved to another network." });
+});
+
 /** No register tells of the others. */
 function alone(facts: Facts): Facts {
   return { ...facts, registers: facts.registers.map((register) => ({ ...register, links: [] })) };
