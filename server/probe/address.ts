@@ -26,30 +26,34 @@ export interface AddressReading {
 /** Asks `address`, of which nothing was heard for `silentMs`. */
 export async function askAddress(address: string, silentMs: number, deps: AddressDeps): Promise<AddressReading> {
   const signal = deps.tcpLimit?.() ?? AbortSignal.timeout(TCP_LIMIT_MS);
+  const before = await deps.neighbours(); // what came of the last time it was asked: a new question hides it for seconds
   const [tcp, pinged] = await Promise.all([deps.connect(address, PORT, signal), deps.ping(address)]);
   if (isAnswer(tcp)) {
     return { answers: true, how: `${address} answered a connection${inTime(tcp.rttMs)}` };
   }
   if (pinged.kind === "answered") return { answers: true, how: `${address} answered a ping${inTime(pinged.rttMs)}` };
-  return judgeSilentAddress(address, { tcp, pinged, neighbours: await deps.neighbours(), silentMs }); // read last: it was just asked
+  const neighbours = await deps.neighbours();
+  return judgeSilentAddress(address, { tcp, pinged, before, neighbours, silentMs });
 }
 
 type Silent = Extract<TcpResult, { kind: "silent" | "unreachable" | "unknown" }>;
 interface Silence {
   readonly tcp: Silent;
   readonly pinged: Exclude<PingResult, { kind: "answered" }>;
+  readonly before: Neighbours;
   readonly neighbours: Neighbours;
   readonly silentMs: number;
 }
 
 /** Neither a port nor a ping answered: what that proves depends on the wire. */
 export function judgeSilentAddress(address: string, silence: Silence): AddressReading {
-  const { tcp, pinged, neighbours, silentMs } = silence;
+  const { tcp, pinged, before, neighbours, silentMs } = silence;
   const seen = neighbourAt(neighbours, address);
   if (seen?.state === "reachable" && silentMs > WIRE_MEMORY_MS) {
     return { answers: true, how: `${address} answers on the wire; a connection and a ping are silent` };
   }
-  if (seen?.state === "failed" || (seen?.state === "asking" && tcp.kind === "unreachable")) {
+  const failedBefore = neighbourAt(before, address)?.state === "failed" && seen?.state !== "remembered";
+  if (seen?.state === "failed" || failedBefore || (seen?.state === "asking" && tcp.kind === "unreachable")) {
     return { answers: false, how: `Nobody on the network has the address ${address} now` };
   }
   if (pinged.kind === "unknown") return { how: `${address} is silent, which alone proves nothing; ${pinged.why}` };

@@ -51,6 +51,13 @@ for (const [name, given, silentMs, answers, how] of CASES) {
   });
 }
 
+Deno.test("[CAU22] what failed on the wire the last time, and is asked anew in vain, is gone", async () => {
+  const states: Neighbour["state"][] = ["failed", "asking"];
+  const neighbours = () =>
+    Promise.resolve<Neighbours>({ kind: "known", rows: [{ address: BAR, state: states.shift()! }] });
+  assert.equal((await askAddress(BAR, 20_000, { ...world({}), neighbours })).answers, false);
+});
+
 Deno.test("[CAU22] real sockets: a machine with nothing to offer refuses, and so answers", async () => {
   const closed = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = closed.addr as Deno.NetAddr;
