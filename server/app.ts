@@ -8,6 +8,7 @@ import { serveStatic } from "hono/deno";
 import { secureHeaders } from "hono/secure-headers";
 import { BODY_MAX_BYTES } from "../shared/api.ts";
 import { MENU_BODY_MAX_BYTES } from "../shared/config_api.ts";
+import { LAST_WORDS_MAX_BYTES } from "../shared/last_words.ts";
 import { configRoutes, type ConfigRoutesDeps } from "./http/config_routes.ts";
 import { consoleRoutes, type ConsoleRoutesDeps } from "./http/console_routes.ts";
 import { docsRoutes } from "./http/docs_routes.ts";
@@ -54,8 +55,12 @@ export function createApp(deps: AppDeps): Hono<Env> {
     originAgentCluster: false,
     strictTransportSecurity: false,
   }));
-  const [usual, wholeMenu] = [limitBody(BODY_MAX_BYTES), limitBody(MENU_BODY_MAX_BYTES)];
-  app.use("/api/*", (c, next) => (c.req.path === "/api/menu" ? wholeMenu : usual)(c, next));
+  const usual = limitBody(BODY_MAX_BYTES);
+  const others = new Map([
+    ["/api/menu", limitBody(MENU_BODY_MAX_BYTES)],
+    ["/api/last-words", limitBody(LAST_WORDS_MAX_BYTES)],
+  ]);
+  app.use("/api/*", (c, next) => (others.get(c.req.path) ?? usual)(c, next));
 
   const guard = new Guard(deps);
   app.route("/api", venueRoutes({ ...deps, guard }));

@@ -4,6 +4,7 @@
  */
 import type { Heartbeat, SignalReport } from "../shared/heartbeat.ts";
 import type { RegisterId } from "../shared/ids.ts";
+import type { LastWordsRequest } from "../shared/last_words.ts";
 import {
   type Facts,
   type HubFact,
@@ -18,6 +19,8 @@ import {
 import { networkAfter, type NetworkFact } from "../shared/rules/ladder.ts";
 import type { NetworkRound } from "../shared/rules/network.ts";
 import { peersHeard } from "../shared/rules/peers_heard.ts";
+import { noteHeard, noteLastWords } from "../shared/rules/heard.ts";
+import { ABSENCE_MS, type AddressFact, macsAfter } from "../shared/rules/traces.ts";
 import { beyond, type Vector } from "../shared/sync/vector.ts";
 
 const STORAGE_FAULT_KEPT_MS = 60_000; // a failed write is news for this long after the last one
@@ -102,7 +105,18 @@ export class Health {
 
   /** Any message counts as a sign of life. */
   heard(id: RegisterId, now: number): void {
-    this.#update(id, { heardAt: now, heardSinceStart: true });
+    const register = this.#registers.get(id);
+    if (register) this.#registers.set(id, noteHeard(register, now));
+  }
+
+  lastWords(id: RegisterId, words: LastWordsRequest, now: number): void {
+    const register = this.#registers.get(id);
+    if (register) this.#registers.set(id, noteLastWords(register, words, now));
+  }
+
+  /** Whether the address of a register that went quiet answers. */
+  asked(id: RegisterId, address: AddressFact): void {
+    this.#update(id, { address });
   }
 
   session(id: RegisterId, session: SessionFact | undefined): void {
@@ -114,6 +128,7 @@ export class Health {
     this.#router = router;
     this.#macs = macs;
     this.#hub = { interfaces, diskFreeBytes, clockOffsetMs };
+    this.#noteMacs(now);
     if (network === undefined) return;
     const peers = peersHeard(this.all(), now) ?? network.peers;
     this.#network = networkAfter(this.#network, { ...network, peers }, now);
@@ -139,6 +154,16 @@ export class Health {
       network: this.#network,
       registers: this.all().map((register) => ({ ...register, sourceMac: this.#macOf(register) })),
     };
+  }
+
+  /** Which hardware is behind the address of each register that is heard. */
+  #noteMacs(now: number): void {
+    for (const register of this.all()) {
+      const { id, heardAt, sourceAddress } = register;
+      const mac = sourceAddress && this.#macs.get(sourceAddress);
+      const isHeard = heardAt !== undefined && now - heardAt < ABSENCE_MS;
+      if (mac && isHeard) this.#update(id, { macs: macsAfter(register.macs ?? [], mac, now) });
+    }
   }
 
   #macOf({ sourceAddress, sourceMac }: RegisterFacts): string | undefined {

@@ -28,6 +28,7 @@ import { historyOf, Retirement } from "./retirement.ts";
 import { RegisterList } from "./register_list.ts";
 import { Relay } from "./relay.ts";
 import { sampleOf } from "./sample.ts";
+import { Silences } from "./silences.ts";
 import { Suspects } from "./suspects.ts";
 import { Sync } from "./sync.ts";
 import { findingView, incidentView, instant, makeView, summaryOf } from "./view.ts";
@@ -39,6 +40,7 @@ export class Hub {
   readonly desk: Desk;
   readonly ledger: Ledger;
   readonly losses: Losses;
+  readonly silences: Silences;
   readonly #deps: HubDeps;
   readonly #health: Health;
   readonly #presence = new Presence();
@@ -76,6 +78,7 @@ export class Hub {
       ...{ store: store.losses, random: deps.random, now: clock.now, guarded, held },
       registers: () => this.#health.all(),
     });
+    this.silences = new Silences({ health: this.#health, facts: () => this.#facts, now: clock.now });
     this.ledger = new Ledger({ ...store, summarised: () => this.#keeper.summarise() });
     this.#attention = new Attention({ checks: store.checks, ledger: this.ledger, venue: deps.venue });
     const session = (register: RegisterId) => this.#presence.get(register);

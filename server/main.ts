@@ -16,6 +16,8 @@ import { Notices } from "./notices.ts";
 import { hostOf, isLocal, sayTarget } from "./notify/channel.ts";
 import { sayInstant } from "./notify/instant.ts";
 import { send } from "./notify/send.ts";
+import { askAddress, askDue } from "./probe/address.ts";
+import { realAddressDeps } from "./probe/address_deps.ts";
 import { lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { thisMachine } from "./probe/machine.ts";
 import { type ProbeTargets, readTargets } from "./probe/settings.ts";
@@ -39,6 +41,7 @@ import { Venue } from "./venue.ts";
 
 const RENEW_EVERY_MS = 60_000; // the hub's addresses may have changed
 const PROBE_EVERY_MS = 5_000;
+const ASK_ROUND_MS = 2_000; // how often it is looked whether a quiet register's address is to be asked
 
 /** Puts a hub together on the database file `path`. Clock and chance are handed in, so that tests turn them by hand. */
 export function assemble({ path, clock, zone, random, urls, baseUrl, trust, pages }: {
@@ -127,7 +130,10 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
     now: clock.now,
     found: (news) => hub.probed(news),
   });
+  const ask = (address: string, silentMs: number) => askAddress(address, silentMs, realAddressDeps());
+  const askQuiet = askDue({ due: () => hub.silences.due(), ask, found: (...news) => hub.silences.found(...news) });
   const timers = [
+    setInterval(() => void askQuiet(), ASK_ROUND_MS),
     setInterval(() => hub.tick(), TICK_MS),
     setInterval(probe, PROBE_EVERY_MS),
     setInterval(() => secure?.renew().catch((cause) => console.error(cause)), RENEW_EVERY_MS),

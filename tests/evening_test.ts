@@ -8,12 +8,21 @@ import { type LabHub, openLabHub } from "./support/lab_hub.ts";
 
 type Beat = Record<string, unknown>;
 
-const NETWORK = { ssid: "Shop", bssid: "a4:2b:b0:01:02:03", rssiDbm: -52, noiseDbm: -92, prefixLength: 24 };
+const NETWORK = {
+  ssid: "Shop",
+  bssid: "a4:2b:b0:01:02:03",
+  band: "5GHz",
+  utilisationPercent: 20,
+  rssiDbm: -52,
+  noiseDbm: -92,
+  prefixLength: 24,
+};
 const BEAT: Beat = {
   app: { version: "3.2.0" },
   device: { model: "iPad Air (5th generation)", os: "iPadOS 18.1" },
   network: NETWORK,
   state: { foreground: true, autoLock: "never", shiftOpen: false },
+  links: [{ peer: "hub", path: "direct", rttMs: 3, lossPercent: 0 }],
   unsynced: 0,
 };
 
@@ -118,6 +127,30 @@ const TROUBLES: readonly Trouble[] = [
     withinS: 330, // the median of five minutes has to follow
   },
   {
+    name: "2.4 GHz",
+    says: { network: { ...NETWORK, band: "2.4GHz", channel: 6 } },
+    finding: "band-2ghz Terrace",
+    text: /Terrace is on 2\.4 GHz, channel 6/,
+    notBeforeS: 15,
+    withinS: 30,
+  },
+  {
+    name: "a crowded channel",
+    says: { network: { ...NETWORK, utilisationPercent: 80 } },
+    finding: "channel-busy Terrace",
+    text: /Terrace is in use 80 % of the time/,
+    notBeforeS: 15,
+    withinS: 30,
+  },
+  {
+    name: "a slow network",
+    says: { links: [{ peer: "hub", path: "direct", rttMs: 150, lossPercent: 0 }] },
+    finding: "lan-slow Terrace",
+    text: /Between Terrace and the hub.* over 150 ms/,
+    notBeforeS: 15, // one in twenty of five minutes
+    withinS: 330,
+  },
+  {
     name: "auto-lock after two minutes",
     says: { state: { foreground: true, autoLock: 2 } },
     finding: "auto-lock-on Terrace",
@@ -199,6 +232,89 @@ Deno.test("[RUL5] while registers are being updated a mismatch is a warning only
     assert.equal((await house.lab.view()).findings.find(({ code }) => code === "version-mismatch")?.severity, "fail");
     house.says("Till 1", { app: { version: "3.3.0" } });
     await house.until("version-mismatch venue", false, 60);
+  } finally {
+    await house.lab.stop();
+  }
+});
+
+/** As a browser's beacon sends it: plain text, the token inside. */
+async function lastWords(house: House, name: string, words: Record<string, unknown>, token?: string): Promise<number> {
+  const known = house.registers.find((register) => register.name === name)?.token;
+  const text = JSON.stringify({ token: token ?? known, sentAt: new Date(house.lab.clock.now).toISOString(), ...words });
+  const raw = new Blob([text], { type: "text/plain;charset=UTF-8" });
+  return (await house.lab.call("/api/last-words", { raw })).status;
+}
+
+Deno.test("[CAU27] last words by beacon become the cause; who comes back takes them back", async () => {
+  const house = await House.open(["Bar", "Till 1", "Terrace"]);
+  const causeOf = async (name: string) => (await house.lab.view()).registers.find((each) => each.name === name)?.cause;
+  try {
+    assert.equal(await lastWords(house, "Bar", { kind: "hidden", idleSeconds: 120 }), 204);
+    await house.pass(5);
+    house.says("Bar", null);
+    await house.until("register-silent Bar", true, 30);
+    assert.match(await causeOf("Bar") ?? "", /not known which/, "it had come back since");
+
+    house.says("Till 1", null);
+    await lastWords(house, "Till 1", { kind: "hidden" });
+    house.says("Terrace", null);
+    await lastWords(house, "Terrace", { kind: "closing" });
+    await house.pass(20);
+    assert.equal(await causeOf("Till 1"), "Probably the iPad was locked, or another app was opened.");
+    assert.equal(await causeOf("Terrace"), "The app was closed or left.");
+
+    const { registerId } = house.registers[1]!;
+    const question = { register: registerId, address: "192.168.1.22", silentMs: 20_000 };
+    house.lab.hub.silences.found(question, {
+      answers: false,
+      how: "Nobody on the network has the address 192.168.1.22 now",
+    });
+    await house.pass(1);
+    assert.equal(await causeOf("Till 1"), "Probably the iPad is locked or asleep.");
+
+    for (const name of ["Bar", "Till 1", "Terrace"]) house.heal(name);
+    await house.pass(60);
+    assert.deepEqual(await house.lab.found(), []);
+    assert.equal(await causeOf("Terrace"), null);
+  } finally {
+    await house.lab.stop();
+  }
+});
+
+Deno.test("[CAU28] last words are bounded, and a stranger's change nothing", async () => {
+  const house = await House.open(["Bar"]);
+  try {
+    const before = JSON.stringify(house.lab.hub.register(house.registers[0]!.registerId));
+    assert.equal(await lastWords(house, "Bar", { kind: "hidden" }, "unknown"), 401);
+    assert.equal(await lastWords(house, "Bar", { kind: "bored" }), 400);
+    assert.equal(await lastWords(house, "Bar", { kind: "hidden", sentAt: "now" }), 400);
+    assert.equal(await lastWords(house, "Bar", { kind: "hidden", idleSeconds: -1 }), 400);
+    assert.equal(await lastWords(house, "Bar", { kind: "hidden", padding: "x".repeat(1_100) }), 413);
+    assert.equal(JSON.stringify(house.lab.hub.register(house.registers[0]!.registerId)), before);
+  } finally {
+    await house.lab.stop();
+  }
+});
+
+Deno.test("[CAU29] two registers that vanish on one access point are one finding, over the whole way", async () => {
+  const house = await House.open(["Bar", "Till 1", "Terrace", "Window"]);
+  try {
+    const far = { network: { ...NETWORK, bssid: "a4:2b:b0:01:02:04", band: "2.4GHz" } }; // another radio of the same point
+    for (const name of ["Terrace", "Window"]) house.says(name, far);
+    await house.pass(20);
+    for (const name of ["Terrace", "Window"]) house.says(name, null);
+    await house.until("access-point-down ap-a4:2b:b0:01:02:04", true, 30);
+    await house.pass(60);
+    const { findings, verdict, registers } = await house.lab.view();
+    assert.deepEqual(findings.filter(({ code }) => code === "register-silent"), []);
+    assert.match(verdict.text, /An access point or extender seems to be gone/);
+    assert.match(
+      registers.find(({ name }) => name === "Window")?.cause ?? "",
+      /^Probably the access point or extender/,
+    );
+    for (const name of ["Terrace", "Window"]) house.heal(name);
+    await house.pass(120);
+    assert.deepEqual(await house.lab.found(), []);
   } finally {
     await house.lab.stop();
   }

@@ -2,10 +2,15 @@
 import { hubDiskLow, hubOnWifi } from "./hub_rules.ts";
 import { dnsDown, hubLinkDown, internetDown, modemDown, routerDown } from "./ladder_rules.ts";
 import { clockSkew, hubStorage, registerSilent, unsyncedChanges } from "./live.ts";
-import { checkFlagOpen, checkOld } from "./checks.ts";
 import { hubDamaged } from "./damaged.ts";
+import { accessPointDown } from "./access_point.ts";
+import { addressConflict } from "./address_conflict.ts";
+import { multicastBlocked, registersIsolated, relayOnly } from "./between.ts";
+import { checkFlagOpen, checkOld } from "./checks.ts";
+import { lanSlow } from "./lan.ts";
 import { changesLost } from "./losses.ts";
 import { otherNetwork } from "./other_network.ts";
+import { band2ghz, channelBusy } from "./radio.ts";
 import type { Rule } from "./rule.ts";
 import { autoLockOn, deviceMixed, deviceTooOld } from "./setup_device.ts";
 import { extenderSuspected, sharedNetwork } from "./setup_network.ts";
@@ -24,6 +29,13 @@ export const RULES: readonly Rule[] = [
   otherNetwork,
   extenderSuspected,
   signalWeak,
+  band2ghz,
+  channelBusy,
+  lanSlow,
+  registersIsolated,
+  multicastBlocked,
+  relayOnly,
+  addressConflict,
   tooManyRegisters,
   syncOff,
   shiftOpen,
@@ -36,6 +48,7 @@ export const RULES: readonly Rule[] = [
   modemDown,
   internetDown,
   dnsDown,
+  accessPointDown,
   registerSilent,
   unsyncedChanges,
   clockSkew,

@@ -1,6 +1,7 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { whyText } from "../link_words.ts";
 import { RULES } from "./all.ts";
 import { type Facts, newRegisterFacts, type RegisterFacts } from "./facts.ts";
 import { emptyFacts, healthyFacts, NOON } from "./fixture.ts";
@@ -43,8 +44,22 @@ function brokenFacts(): Facts {
   };
   const silent = { ...terrace, heardAt: NOON - 60_000 };
   const late = { ...bar, id: "reg80000", name: "Window", app: { version: "3.0.0", build: undefined } };
+  const since = new Date(NOON - 10 * 60_000).toISOString();
+  const apart = (...peers: readonly { id: string }[]) =>
+    peers.map(({ id }) => ({ peer: id, path: "relay" as const, since, why: whyText("no-route") }));
+  const lost = ["Patio", "Garden"].map((name, n): RegisterFacts => ({
+    ...silent,
+    ...{ id: `reg6000${n}`, name, sourceMac: undefined, links: [] },
+    network: { ...silent.network!, bssid: "a4:2b:b0:07:07:07" },
+  }));
+  const conflicting = {
+    ...bar,
+    macs: ["02:00:00:00:00:aa", "02:00:00:00:00:bb"].map((mac) => ({ mac, since: NOON, at: NOON })),
+  };
+  const slow = { ...late, session: { openSince: 0, pings: Array(60).fill(300) }, sourceAddress: "192.168.1.29" };
   return {
     ...facts,
+    mdns: { hosts: [bar, elsewhere].map(({ sourceAddress }) => ({ address: sourceAddress!, heardAt: NOON })) },
     venue: {
       ...facts.venue,
       latestVersion: "9.0",
@@ -58,7 +73,14 @@ function brokenFacts(): Facts {
     },
     network: networkAt("router-down", NOON, { medium: "wireless" }),
     router: { ...facts.router, alive: false, how: "silent" },
-    registers: [bar, bad, silent, elsewhere, late],
+    registers: [
+      { ...conflicting, links: apart(elsewhere, slow) },
+      { ...bad, network: { ...bad.network!, band: "2.4GHz" as const, channel: 3, utilisationPercent: 70 } },
+      silent,
+      { ...elsewhere, links: apart(bar, slow) },
+      { ...slow, links: apart(bar, elsewhere) },
+      ...lost,
+    ],
     checks: {
       flagged: [{ number: "B12", flags: [{ code: "paid-twice", amount: "24.00" }], registers: [bar.id, bad.id] }],
       flaggedCount: 1,
@@ -93,7 +115,7 @@ Deno.test("every rule has a code of its own, two to five steps, and parents that
   const codes = RULES.map(({ code }) => code);
   assert.equal(new Set(codes).size, codes.length);
   for (const rule of RULES) {
-    assert.match(rule.code, /^[a-z]+(-[a-z]+)*$/);
+    assert.match(rule.code, /^[a-z]+(-[a-z0-9]+)*$/);
     assert.ok(
       rule.runbook.length >= 2 && rule.runbook.length <= 5,
       `[RUL26] ${rule.code} has ${rule.runbook.length} steps`,

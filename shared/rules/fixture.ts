@@ -18,6 +18,7 @@ export interface BeatParts {
   network?: Record<string, unknown> | null;
   state?: Record<string, unknown> | null;
   unsynced?: number | null;
+  links?: readonly Record<string, unknown>[];
 }
 
 /** A heartbeat of a register in order, with some parts otherwise. */
@@ -35,6 +36,7 @@ export function beatAt(now: number, address: string, parts: BeatParts = {}): Hea
       channel: 44,
       rssiDbm: -55,
       noiseDbm: -92,
+      utilisationPercent: 20,
       address,
       prefixLength: 24,
       gateway: "192.168.1.1",
@@ -66,7 +68,19 @@ export function addressOf(n: number): string {
 /** Bar, Till 1 and Terrace, each heard at NOON, and all in order. */
 export function healthyFacts(): Facts {
   const registers = ["Bar", "Till 1", "Terrace"].map((name, n) => threeBeats(enrolled(n, name), addressOf(n)));
-  return { ...emptyFacts(), registers };
+  return { ...emptyFacts(), registers: registers.map((register) => connected(register, registers)) };
+}
+
+/** In a session with quick answers, and with a direct link to each of the others. */
+function connected(register: RegisterFacts, all: readonly RegisterFacts[]): RegisterFacts {
+  const since = new Date(NOON - 60 * 60_000).toISOString();
+  const others = all.filter(({ id }) => id !== register.id);
+  return {
+    ...register,
+    session: { openSince: NOON - 60 * 60_000, rttMs: 3, lossPercent: 0, pings: Array<number>(60).fill(3) },
+    macs: [{ mac: register.sourceMac ?? "", since: NOON - 60_000, at: NOON }],
+    links: others.map(({ id }) => ({ peer: id, path: "direct", rttMs: 3, lossPercent: 0, since, why: undefined })),
+  };
 }
 
 /** Three heartbeats, the last at NOON: as many as a verdict on the signal needs. */
@@ -99,6 +113,7 @@ export function emptyFacts(): Facts {
       since: NOON - 60 * 60_000,
       how: "TCP 443 refused in 1 ms",
     },
+    mdns: { hosts: [] },
     registers: [],
     checks: { flagged: [], flaggedCount: 0, old: [], oldCount: 0 },
     losses: [],

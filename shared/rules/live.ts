@@ -1,6 +1,7 @@
 /** Rules about this moment: who is silent, what is not saved anywhere else, whose clock is wrong, and what is down. */
 import { aboutRegister } from "./about_register.ts";
-import { causeOf } from "./cause.ts";
+import { pointsOf } from "./access_point.ts";
+import { causeOf, returnCauseOf } from "./cause.ts";
 import type { RegisterFacts } from "./facts.ts";
 import { LATE_MS, liveness, WARMING_MS } from "./liveness.ts";
 import { HEALTHY, type Rule, unknown } from "./rule.ts";
@@ -17,7 +18,8 @@ export const registerSilent: Rule = aboutRegister({
   title: "Register is not heard",
   from: "own",
   strength: "A",
-  dependsOn: ["router-down"],
+  dependsOn: ["router-down", "access-point-down"],
+  within: pointsOf,
   openAfterMs: AT_ONCE_MS, // lateness is waited for by the rule itself
   closeAfterMs: LATE_MS, // one heartbeat keeps a register fine for this long, so only more of them can close it
   runbook: [
@@ -31,7 +33,7 @@ export const registerSilent: Rule = aboutRegister({
     const state = liveness(register, facts);
     if (register.heardAt === undefined) return unknown("it has not reported since it was enrolled");
     if (state === "unknown") return unknown(`the hub started less than ${span(WARMING_MS)} ago`);
-    if (state === "ok") return HEALTHY;
+    if (state === "ok") return { ...HEALTHY, cause: returnCauseOf(register, facts)?.text };
     const cause = causeOf(register, facts);
     const silence = span(facts.now - register.heardAt);
     const name = nameOf(register);

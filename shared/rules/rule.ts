@@ -9,7 +9,7 @@ export type Strength = "A" | "B" | "C"; // proves, strong, hints
 
 /** What a rule says of one subject at one moment. */
 export type Outcome =
-  | { readonly kind: "healthy" }
+  | { readonly kind: "healthy"; readonly cause?: string } // cause: why it was not, where that shows only now
   | { readonly kind: "unknown"; readonly why: string }
   | {
     readonly kind: "broken";
@@ -38,6 +38,8 @@ export interface Rule {
   /** The ids of what is tested: a register's id, or "venue", "hub", "router". */
   subjects(facts: Facts): readonly string[];
   test(facts: Facts, subject: string): Outcome;
+  /** Other subjects that this one hangs on besides the places: what is wrong with them holds it back. */
+  within?(facts: Facts, subject: string): readonly string[];
 }
 
 /** What a rule said of a subject in one round. */
@@ -45,6 +47,7 @@ export interface Reading {
   readonly rule: Rule;
   readonly subject: string;
   readonly outcome: Outcome;
+  readonly within?: readonly string[];
 }
 
 export const HEALTHY: Outcome = { kind: "healthy" };
@@ -56,7 +59,9 @@ export function unknown(why: string): Outcome {
 /** Every rule, every subject, one reading each. A rule that throws is a bug and ends the round. */
 export function evaluate(rules: readonly Rule[], facts: Facts): Reading[] {
   return rules.flatMap((rule) =>
-    rule.subjects(facts).map((subject) => ({ rule, subject, outcome: capped(rule, rule.test(facts, subject)) }))
+    rule.subjects(facts).map((subject) => (
+      { rule, subject, outcome: capped(rule, rule.test(facts, subject)), within: rule.within?.(facts, subject) }
+    ))
   );
 }
 

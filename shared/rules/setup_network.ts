@@ -2,13 +2,16 @@
 import { isLoopback, parseAddress, plainAddress } from "./address.ts";
 import type { Facts, RegisterFacts } from "./facts.ts";
 import { captivePortal } from "./ladder_rules.ts";
-import { currentRegisters } from "./liveness.ts";
+import { currentRegisters, liveness } from "./liveness.ts";
+import { rttFigures } from "./rtt.ts";
 import { HEALTHY, type Outcome, type Rule, unknown } from "./rule.ts";
 import { PLAIN_CLOSE_MS, PLAIN_OPEN_MS } from "./settle.ts";
-import { list, nameOf, namesOf } from "./words.ts";
+import { figure, list, median, nameOf, namesOf } from "./words.ts";
 
 export const PREFIX_MIN = 23; // 510 addresses: the most a shop's own network is commonly given
 const IPV4_BITS = 32;
+export const SLOWER_BY = 2; // times the others: each hop over the same air takes as long again
+const SLOW_MS = 4; // below it a difference says nothing
 
 export const sharedNetwork: Rule = {
   code: "shared-network",
@@ -71,7 +74,7 @@ export const extenderSuspected: Rule = {
   ],
   subjects: () => ["venue"],
   test(facts) {
-    return oneMacForSeveral(facts) ?? severalAccessPoints(facts);
+    return oneMacForSeveral(facts) ?? unevenRtt(facts) ?? severalAccessPoints(facts);
   },
 };
 
@@ -89,6 +92,34 @@ function oneMacForSeveral(facts: Facts): Outcome | undefined {
       text: `${namesOf(registers)} seem to reach the router through one device, probably a repeater or extender: ` +
         `${addresses.size} addresses with the hardware address ${mac}. Repeaters make sync slow and unsteady. Remove it.`,
       evidence: registers.map((register) => `${nameOf(register)} at ${v4Of(register)} has ${mac}`),
+    };
+  }
+  return undefined;
+}
+
+/** A register whose messages take twice as long as the others', and now and then not: some of them are sent twice over the same air. */
+function unevenRtt(facts: Facts): Outcome | undefined {
+  const measured = facts.registers.flatMap((register) => {
+    const figures = liveness(register, facts) === "ok" ? rttFigures(register) : undefined;
+    return figures ? [{ register, figures }] : [];
+  });
+  for (const { register, figures: { medianMs, modes } } of measured) {
+    const others = median(measured.filter((each) => each.register !== register).map(({ figures }) => figures.medianMs));
+    if (others === undefined || modes === undefined || medianMs < SLOWER_BY * others || medianMs < SLOW_MS) continue;
+    const name = nameOf(register);
+    const [low, high] = modes;
+    return {
+      kind: "broken",
+      severity: "warn",
+      headline: `${name} may be behind a Wi-Fi repeater.`,
+      text:
+        `Messages of ${name} take ${figure(medianMs)} ms, those of the others ${
+          figure(others)
+        } ms, and they come in two kinds, about ` +
+        `${figure(low)} and ${figure(high)} ms. That is how a repeater looks. Is there one near ${name}?`,
+      evidence: [
+        `Median round trip of ${name} ${figure(medianMs)} ms in two heaps, of the others ${figure(others)} ms`,
+      ],
     };
   }
   return undefined;

@@ -34,16 +34,24 @@ const IMPORTANCE = [
   "peer-suspect",
   "check-flag-open",
   "sync-off",
+  "access-point-down",
   "register-silent",
   "version-mismatch",
   "other-network",
+  "address-conflict",
   "app-hidden",
   "shift-open",
   "modem-down",
   "internet-down",
   "dns-down",
+  "registers-isolated",
+  "multicast-blocked",
+  "lan-slow",
   "signal-weak",
   "auto-lock-on",
+  "relay-only",
+  "channel-busy",
+  "band-2ghz",
 ];
 
 /** Findings with which checks may be missing somewhere, so that nobody is told that all are in sync. */
@@ -54,9 +62,11 @@ const NOT_IN_SYNC = new Set([
   "peer-suspect",
   "unsynced-changes",
   "sync-off",
+  "access-point-down",
   "register-silent",
   "version-mismatch",
   "other-network",
+  "address-conflict",
   "app-hidden",
 ]);
 

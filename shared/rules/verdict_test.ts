@@ -122,3 +122,29 @@ Deno.test("[VER3] without a headline, the text's first sentence, numbers and all
 Deno.test("[VER6] a change on its way for a moment is still in sync", () => {
   assert.equal(say([], withBeat(healthyFacts(), 0, { unsynced: 1 })).level, "ok");
 });
+
+Deno.test("[VER1] [RUL43] what registers share comes before one of them, the network before its radio", () => {
+  const order = [
+    "register-silent",
+    "access-point-down",
+    "band-2ghz",
+    "lan-slow",
+    "address-conflict",
+    "registers-isolated",
+  ];
+  const told: string[] = [];
+  for (let left = order; left.length > 0; left = left.filter((code) => !told.includes(code))) {
+    const { text } = say(left.map((code) => finding(code)));
+    told.push(left.find((code) => text.includes(`About ${code}`))!);
+  }
+  assert.deepEqual(told, [
+    "access-point-down",
+    "register-silent",
+    "address-conflict",
+    "registers-isolated",
+    "lan-slow",
+    "band-2ghz",
+  ]);
+  assert.doesNotMatch(say([finding("access-point-down")]).text, /in sync/);
+  assert.match(say([finding("relay-only")]).text, /^Checks are in sync\./);
+});

@@ -12,7 +12,7 @@ const APART = ["server", "agent", "web"]; // their contract lives in shared
 const WIRING = ["server/hub.ts", "server/main.ts", "server/start.ts", "server/doctor.ts"];
 const PREACT = ["npm:preact", "npm:@preact/signals"];
 const CHECK_SEES = ["shared/sync/hlc.ts", "shared/sync/op.ts"];
-const RULES_SEE = ["shared/heartbeat.ts", "shared/ids.ts"];
+const RULES_SEE = ["shared/heartbeat.ts", "shared/ids.ts", "shared/last_words.ts", "shared/link_words.ts"];
 const DEFAULT_EXPORT_ALLOWED = ["tools/lint_plugin.ts"]; // Deno loads a plugin by its default export
 
 /** One article: what is wrong with this import of this source file, or nothing. */

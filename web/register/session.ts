@@ -9,11 +9,13 @@ import { Claiming } from "../../shared/claiming.ts";
 import type { Heartbeat, LinkReport } from "../../shared/heartbeat.ts";
 import { HUB } from "../../shared/holders.ts";
 import type { OpId } from "../../shared/ids.ts";
+import type { LastWordsKind } from "../../shared/last_words.ts";
 import { Mesh } from "../../shared/mesh.ts";
 import { type Link, Replica } from "../../shared/replica.ts";
 import { type Complaint, type Inbound, type Standing, Uplink, type UplinkState } from "../../shared/uplink.ts";
 import type { Peer, SyncMessage } from "../../shared/wire.ts";
 import { keepEnrolment, keepPeers, readConfig, readPeers } from "./kept.ts";
+import { Farewell } from "./farewell.ts";
 import { Ledger } from "./ledger.ts";
 import type { SessionDeps } from "./session_deps.ts";
 import { type SyncMark, syncMark } from "./mark_words.ts";
@@ -34,6 +36,7 @@ export class Session extends Ledger {
   readonly #updater: Updater;
   readonly #claiming: Claiming;
   readonly recalls: Recalls;
+  readonly #farewell: Farewell;
   #link: Link | undefined;
 
   readonly peersHeardAt = signal<number | null>(null); // in this session; null: kept from an earlier one
@@ -74,6 +77,11 @@ export class Session extends Ledger {
       config: this.config,
       ask: () => deps.fetchConfig(this.enrolment.value.token),
       taken: ({ sync }) => this.#setSync(sync),
+    });
+    this.#farewell = new Farewell({
+      now: deps.now,
+      idleSeconds: () => deps.screen().idleSeconds,
+      beacon: (words) => deps.beacon?.(words),
     });
     this.#claiming = new Claiming({
       self: deps.enrolment.registerId,
@@ -153,14 +161,16 @@ export class Session extends Ledger {
 
   /** The page came to the front, or the network came back. Another tab that took over keeps the session. */
   wake(): void {
+    this.#farewell.takeBack();
     this.#claiming.show(this.#isFront);
     if (this.state.value !== "replaced") this.#uplink.wake();
   }
 
-  /** The page is being hidden: hub and peers should know before the system stops us. */
-  hide(): void {
+  /** The page is being hidden or closed: hub and peers should know before the system stops us. Another tab that took over goes on. */
+  leave(kind: LastWordsKind): void {
     this.#claiming.show(false);
-    this.#uplink.beat();
+    if (this.state.value === "replaced" || this.state.value === "refused") return;
+    if (this.#farewell.say(kind, this.enrolment.value.token)) this.#uplink.beat();
   }
 
   /** What the hub should know at once has changed. */
@@ -275,7 +285,7 @@ export class Session extends Ledger {
       onlineSince: this.stateSince.value,
       configVersion: this.config.value?.version,
       device,
-      screen: { ...screen(), shiftOpen: this.shift.value !== undefined },
+      screen: { ...screen(), shiftOpen: this.shift.value !== undefined, lastWords: this.#farewell.words },
       unsynced: this.replica.unsynced(),
       vector: this.replica.vector(),
       links: this.#mesh.reports(),
