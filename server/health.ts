@@ -7,6 +7,7 @@ import type { RegisterId } from "../shared/ids.ts";
 import {
   type Facts,
   type HubFact,
+  type MdnsFact,
   newRegisterFacts,
   noteHeartbeat,
   noteSignal,
@@ -35,6 +36,7 @@ export class Health {
   #interfaces: HubFact["interfaces"] = [];
   #macs: ReadonlyMap<string, string> = new Map();
   #storageError: HubFact["storageError"];
+  #mdns: MdnsFact | undefined;
 
   constructor(startedAt: number) {
     this.#startedAt = startedAt;
@@ -96,6 +98,11 @@ export class Health {
     this.#macs = round.macs;
   }
 
+  /** What multicast DNS has told so far. */
+  overheard(mdns: MdnsFact): void {
+    this.#mdns = mdns;
+  }
+
   get router(): RouterFact {
     return this.#router;
   }
@@ -112,6 +119,7 @@ export class Health {
       venue,
       hub: { startedAt: this.#startedAt, interfaces: this.#interfaces, storageError: this.#storageError },
       router: this.#router,
+      mdns: this.#mdns,
       registers: this.all().map((register) => ({ ...register, sourceMac: this.#macOf(register) })),
     };
   }

@@ -160,6 +160,11 @@ export class Hub {
     this.#health.probed(round);
   }
 
+  /** What multicast DNS has told so far. */
+  overheard(mdns: Parameters<Health["overheard"]>[0]): void {
+    this.#health.overheard(mdns);
+  }
+
   /** Everything that is not urgent, once a second. */
   tick(): void {
     const { clock, venue } = this.#deps;

@@ -2,6 +2,7 @@
 import { clockSkew, hubStorage, registerSilent, routerDown, unsyncedChanges } from "./live.ts";
 import { otherNetwork } from "./other_network.ts";
 import type { Rule } from "./rule.ts";
+import { secondHub } from "./second_hub.ts";
 import { autoLockOn, deviceMixed, deviceTooOld } from "./setup_device.ts";
 import { extenderSuspected, sharedNetwork } from "./setup_network.ts";
 import { registerUnnamed, tooManyRegisters } from "./setup_registers.ts";
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   autoLockOn,
   appHidden,
   configBehind,
+  secondHub,
   routerDown,
   registerSilent,
   unsyncedChanges,

@@ -50,6 +50,10 @@ function brokenFacts(): Facts {
     },
     hub: { ...facts.hub, storageError: { at: NOON, message: "disk full" } },
     router: { ...facts.router, alive: false, how: "silent" },
+    mdns: {
+      hosts: [],
+      secondHub: { address: "192.168.1.77", venue: "Bar Lola", hubId: "hub20000", heardAt: NOON },
+    },
     registers: [bar, bad, silent, elsewhere, late],
   };
 }

@@ -76,6 +76,22 @@ export interface HubFact {
   readonly storageError?: { readonly at: number; readonly message: string };
 }
 
+/** Another hub of this venue, as it announces itself on the network. */
+export interface SecondHub {
+  readonly address: string; // where its announcement came from
+  readonly venue: string;
+  readonly hubId: string; // ours, when it runs on a copy of our data
+  readonly heardAt: number;
+}
+
+/** What the hub says and hears by multicast DNS. */
+export interface MdnsFact {
+  readonly name?: string; // under which this hub answers: "counterpart.local"; absent: under none
+  readonly unheard?: string; // why nothing is heard, in words; absent: the hub listens
+  readonly secondHub?: SecondHub; // the one that was heard first
+  readonly hosts: readonly { readonly address: string; readonly heardAt: number }[]; // who has spoken multicast DNS lately
+}
+
 /** Settings that rules speak of. */
 export interface VenueFact {
   readonly name: string;
@@ -89,6 +105,7 @@ export interface Facts {
   readonly venue: VenueFact;
   readonly hub: HubFact;
   readonly router: RouterFact;
+  readonly mdns?: MdnsFact; // absent: switched off
   readonly registers: readonly RegisterFacts[];
 }
 

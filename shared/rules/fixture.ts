@@ -95,6 +95,7 @@ export function emptyFacts(): Facts {
       since: NOON - 60 * 60_000,
       how: "TCP 443 refused in 1 ms",
     },
+    mdns: { name: "counterpart.local", hosts: [] },
     registers: [],
   };
 }
