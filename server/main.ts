@@ -1,15 +1,18 @@
 /** The hub as a process: flags, listening, signals. The only file that touches the process, and with hub.ts the only one that wires. */
-import type { Random } from "../shared/ids.ts";
+import { newRegisterId, type Random } from "../shared/ids.ts";
 import type { Incident } from "../shared/rules/incident.ts";
 import { VERSION } from "../shared/version.ts";
 import { type AppDeps, createApp } from "./app.ts";
 import { Attempts, hashPassphrase, hashPin, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
 import { type Flags, readFlags } from "./flags.ts";
-import { greeting } from "./greeting.ts";
+import { alsoAt, greeting } from "./greeting.ts";
 import type { Trust } from "./http/trust_routes.ts";
 import { Hub, type HubDeps, TICK_MS } from "./hub.ts";
+import { openAir } from "./mdns/air.ts";
+import { Mdns, MDNS_TICK_MS } from "./mdns/mdns.ts";
+import { ownNetworks } from "./mdns/networks.ts";
 import { MenuSettings } from "./menu.ts";
-import { lanAddresses, listInterfaces } from "./probe/interfaces.ts";
+import { isVirtual, lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { probeRound, realRoundDeps } from "./probe/round.ts";
 import { agree, ROUTER_NOT_PROBED } from "./probe/router.ts";
 import { reachableBase, urlsAt } from "./reach.ts";
@@ -21,6 +24,7 @@ import { createIncidents } from "./store/incidents.ts";
 import { StoredLog } from "./store/ops.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
+import { HUB_NAMES } from "./tls/names.ts";
 import { profileOf } from "./tls/profile.ts";
 import { SecureServer } from "./tls/secure_server.ts";
 import { Venue } from "./venue.ts";
@@ -69,10 +73,12 @@ async function run(flags: Flags): Promise<void> {
   const addresses = () => any ? lanAddresses(listInterfaces()) : [flags.host];
   let port = flags.port;
   let secure: SecureServer | undefined;
-  const urls = () => [...urlsAt(addresses(), port), ...secure?.urls() ?? []];
+  let mdns: Mdns | undefined;
+  const named = () => urlsAt(mdns?.names() ?? [], port, []);
+  const urls = () => [...urlsAt(addresses(), port), ...named(), ...secure?.urls() ?? []];
   const clock = { now: () => Date.now(), steady: () => performance.now() };
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-  const { hub, venue, app, close } = assemble({
+  const { hub, venue, app, store, close } = assemble({
     path: `${flags.data}/counterpart.db`,
     ...{ clock, random, urls },
     baseUrl: (request) => reachableBase(request, urls()),
@@ -88,15 +94,27 @@ async function run(flags: Flags): Promise<void> {
   const setupCode = venue.isSetUp ? undefined : venue.setupCode;
   console.log(greeting({ urls: urls(), data: flags.data, setupCode, https }));
 
+  if (flags.mdns === "on") {
+    mdns = new Mdns({
+      open: openAir,
+      networks: () => ownNetworks(any ? undefined : flags.host, listInterfaces().filter((own) => !isVirtual(own))),
+      told: announced({ venue, hubId: hubIdOf(store.venue, random), port, httpsPort: secure?.port, random }),
+      names: HUB_NAMES,
+      now: clock.now,
+    });
+  }
   const timers = [
+    setInterval(() => mdns?.tick(), MDNS_TICK_MS),
+    setInterval(tellMdns(() => mdns, hub, named), TICK_MS),
     setInterval(() => hub.tick(), TICK_MS),
     setInterval(probeInto(hub, clock.now), PROBE_EVERY_MS),
     setInterval(() => secure?.renew().catch((cause) => console.error(cause)), RENEW_EVERY_MS),
   ];
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
   for (const signal of signals) {
-    Deno.addSignalListener(signal, () => {
+    Deno.addSignalListener(signal, async () => {
       for (const timer of timers) clearInterval(timer);
+      await mdns?.stop();
       hub.stop();
       close();
       Deno.exit(0);
@@ -155,6 +173,40 @@ function trustIn(server: SecureServer, venue: () => string): Trust {
     profile: () => profileOf(authority, venue()),
     urls: () => server.urls(),
     urlFor: (hostname) => server.urlFor(hostname),
+  };
+}
+
+/** What multicast DNS tells of this hub. The venue may be named, and its name changed, while the hub runs. */
+function announced({ venue, hubId, port, httpsPort, random }: {
+  readonly venue: Venue;
+  readonly hubId: string;
+  readonly port: number;
+  readonly httpsPort: number | undefined;
+  readonly random: Random;
+}) {
+  const fixed = { hubId, boot: newRegisterId(random), version: VERSION, http: port, https: httpsPort };
+  return () => ({ ...fixed, venue: venue.name });
+}
+
+/** The id of this hub's data, made on first use: a hub that starts on a copy of it tells the same one. */
+function hubIdOf(store: VenueStore, random: Random): string {
+  const known = store.setting("hubId");
+  if (typeof known === "string") return known;
+  const hubId = newRegisterId(random);
+  store.saveSettings({ hubId });
+  return hubId;
+}
+
+/** Hands on what multicast DNS has heard, and prints what changes about the names by which this hub is found. */
+function tellMdns(mdns: () => Mdns | undefined, hub: Hub, named: () => readonly string[]): () => void {
+  let said = "";
+  return () => {
+    const fact = mdns()?.fact();
+    if (!fact) return;
+    hub.overheard(fact);
+    const words = alsoAt(named(), fact.unheard);
+    if (words !== said && words !== "") console.log(words);
+    said = words || said;
   };
 }
 

@@ -17,11 +17,12 @@ const { values: flags } = parseArgs({
     port: { type: "string" },
     "https-port": { type: "string" },
     data: { type: "string" },
+    mdns: { type: "string" },
     help: { type: "boolean" },
   },
 });
 if (flags.help) {
-  console.log("deno task start [--host 0.0.0.0] [--port 8787] [--https-port 8788|off] [--data ./data]");
+  console.log("deno task start [--host 0.0.0.0] [--port 8787] [--https-port 8788|off] [--data ./data] [--mdns on|off]");
   Deno.exit(0);
 }
 const data = flags.data ?? "./data";
