@@ -14,6 +14,7 @@ import type { Register } from "./register.ts";
 import { BOARD } from "./route.ts";
 import type { Session } from "./session.ts";
 import { sessionWords } from "./session_words.ts";
+import { SignalToken } from "./signal_token.tsx";
 import { SyncWord } from "./sync_word.tsx";
 import { TroubleNote } from "./trouble_note.tsx";
 import { APP } from "./app_info.ts";
@@ -36,6 +37,7 @@ export function Diagnostics({ session, register }: DiagnosticsProps) {
         <Advice session={session} />
         <PeerList session={session} />
         <OwnFacts session={session} register={register} />
+        <SignalToken session={session} />
         <SetAside books={register.books} />
         <Without startsAlone={register.shell.startsAlone.value} unsynced={session.unsynced.value} />
       </main>
