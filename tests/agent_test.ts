@@ -1,5 +1,5 @@
 /**
- * The agent as people start it, against a real hub: on a computer whose `iw` is a stand-in that prints what a real one printed. What it
+ * The agent as people start it, against a real hub: on a computer whose `iw` is a stand-in that prints as the real one does. What it
  * may do, keeps, says, and how it ends.
  */
 import assert from "node:assert/strict";

@@ -40,6 +40,7 @@ p, ul { margin: 0 0 0.5rem; }
 pre { overflow-x: auto; padding: 0.75rem; border-radius: 10px; background: var(--wash); }
 .wide { overflow-x: auto; }
 table { width: 100%; min-width: 36rem; border-collapse: collapse; font-size: 0.9375rem; overflow-wrap: normal; }
+.narrow { min-width: 0; }
 th, td { padding: 0.375rem 0.75rem 0.375rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
 td:nth-child(3) { overflow-wrap: anywhere; }
 th { color: var(--soft); font-weight: 600; }

@@ -8,10 +8,10 @@ import type { Html } from "./docs_fields.ts";
 
 /** What "Get Network Details" gives, and the field of the report that it goes into. The signal alone is needed. */
 const DETAILS = [
-  ["RSSI", "rssiDbm", "the signal; without it there is nothing to report"],
-  ["Noise", "noiseDbm", "what the signal has to rise above"],
-  ["Channel Number", "channel", "where the Wi-Fi is on the air"],
-  ["Network Name", "ssid", "whether it is the registers' Wi-Fi"],
+  ["RSSI", "rssiDbm", "the signal: needed"],
+  ["Noise", "noiseDbm", "noise: how much of the signal is of use"],
+  ["Channel Number", "channel", "which channel"],
+  ["Network Name", "ssid", "which Wi-Fi"],
   ["BSSID", "bssid", "which access point"],
 ] as const;
 
@@ -59,29 +59,27 @@ function readSteps(): Html {
     <ol>
       <li>Open <b>Shortcuts</b>, tap <b>+</b>, and call the new shortcut <b>Report Wi-Fi</b>.</li>
       <li>Tap <b>Search Actions</b> and add <b>Get Network Details</b>. Set its first choice to <b>Wi-Fi</b> and its second to
-        <b>RSSI</b>.</li>
+            <b>RSSI</b>.</li>
       <li>Add the same action once more for each of the others that you want. The signal alone is enough.</li>
     </ol>
-    <div class="wide" tabindex="0" role="region" aria-label="What the iPad tells">
-      <table>
-        <thead>
+    <table class="narrow">
+      <thead>
+        <tr>
+          <th>In Shortcuts</th>
+          <th>Field</th>
+          <th>What it is for</th>
+        </tr>
+      </thead>
+      <tbody>${DETAILS.map(([detail, field, use]) =>
+        html`
           <tr>
-            <th>In Shortcuts</th>
-            <th>Field</th>
-            <th>What it is for</th>
+            <td>${detail}</td>
+            <td><code>${field}</code></td>
+            <td>${use}</td>
           </tr>
-        </thead>
-        <tbody>${DETAILS.map(([detail, field, use]) =>
-          html`
-            <tr>
-              <td>${detail}</td>
-              <td><code>${field}</code></td>
-              <td>${use}</td>
-            </tr>
-          `
-        )}</tbody>
-      </table>
-    </div>
+        `
+      )}</tbody>
+    </table>
   `;
 }
 
@@ -116,8 +114,8 @@ function runSteps(): Html {
 function limits(): Html {
   return html`<h2>What it gives, and what it does not</h2>
 <ul>
-  <li>A reading each time the app is opened or the Wi-Fi joined. iPadOS runs no shortcut every few seconds, so the manager's page shows
-    the age of the last reading.</li>
+  <li>A reading each time the app is opened or the Wi-Fi joined. iPadOS runs no shortcut every few seconds, so the
+    manager's page shows the last reading until the next one comes.</li>
   <li>It says nothing of the app: a register that stopped still counts as silent.</li>
   <li>The band is not among the details; the channel tells 2.4 GHz (1 to 14) from the others.</li>
   <li>The token stands in the shortcut. Do not share the shortcut: who has it can speak for this register. With iCloud it is copied to
