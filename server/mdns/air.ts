@@ -17,9 +17,18 @@ interface Socket {
 
 /** Opens a socket that speaks on the network of `own`. Tests choose a port of their own. */
 export function openAir({ address }: Own, events: AirEvents, port = MDNS_PORT): Air {
+  let complained = false; // once: whoever can make one such packet can make a million
+  const safely = (work: () => void) => {
+    try {
+      work();
+    } catch (thrown) { // anybody on the network may send anything: no packet ends the hub
+      if (!complained) console.error("A multicast DNS packet could not be dealt with:", thrown);
+      complained = true;
+    }
+  };
   const socket: Socket = multicastDns({ port, interface: address, bind: "0.0.0.0" });
-  socket.on("query", events.query);
-  socket.on("response", events.response);
+  socket.on("query", (packet, from) => safely(() => events.query(packet, from)));
+  socket.on("response", (packet, from) => safely(() => events.response(packet, from)));
   socket.on("warning", () => {}); // a packet that nobody can read, or a network that is just going away
   socket.on("error", (thrown) => events.failed(sayWhy(thrown, port)));
   let last = Promise.resolve();
@@ -27,7 +36,7 @@ export function openAir({ address }: Own, events: AirEvents, port = MDNS_PORT): 
     port,
     send({ kind, ...packet }: Outgoing, to) {
       last = new Promise((sent) =>
-        kind === "query" ? socket.query(packet, null, sent) : socket.respond(packet, to ?? null, sent)
+        safely(() => kind === "query" ? socket.query(packet, null, sent) : socket.respond(packet, to ?? null, sent))
       );
     },
     async close() {

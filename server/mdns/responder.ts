@@ -11,6 +11,7 @@ const ANNOUNCE_EVERY_MS = 1_000;
 const ASK_EVERY_MS = 60_000; // for other hubs
 const ANSWER_EVERY_MS = 1_000; // each answer says everything, so one a second serves all who ask
 const DEFEND_EVERY_MS = 250; // a name is defended sooner than that
+const QUESTIONS_MAX = 4; // that are repeated to a plain DNS client, which asks one
 const GIVE_UP_MS = 10 * 60_000; // before names that were all taken are tried again
 const LEGACY_TTL_S = 10; // for plain DNS clients: RFC 6762, section 6.7
 const LOST_WAIT_MS = 1_000; // before one who lost a tie tries again
@@ -91,9 +92,10 @@ export class Responder {
   /** What a plain DNS client gets, which asked from another port and hears no multicast; undefined: nothing of ours. */
   answerTo({ id, questions = [] }: Packet): Outgoing | undefined {
     if (this.#claim.kind !== "ours") return undefined;
-    if (!questions.some(({ name }) => isOurs(name, this.#deps.told(), this.#host))) return undefined;
+    const asked = questions.filter(({ name }) => isOurs(name, this.#deps.told(), this.#host)).slice(0, QUESTIONS_MAX);
+    if (asked.length === 0) return undefined;
     const short = this.#records().map((record) => ({ ...record, ttl: LEGACY_TTL_S, flush: false }));
-    return { kind: "response", id, questions, answers: short };
+    return { kind: "response", id, questions: asked, answers: short };
   }
 
   /** Somebody on this network says how things are: if our name is another's, we take the next one. */
