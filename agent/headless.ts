@@ -5,6 +5,8 @@
 import type { Config, EnrolResponse } from "../shared/api.ts";
 import type { AppInfo, Heartbeat } from "../shared/heartbeat.ts";
 import type { Random } from "../shared/ids.ts";
+import type { Claim } from "../shared/claim.ts";
+import { Claiming } from "../shared/claiming.ts";
 import { Mesh } from "../shared/mesh.ts";
 import type { OpenChannel } from "../shared/peering.ts";
 import { MemoryJournal } from "../shared/memory_journal.ts";
@@ -32,11 +34,13 @@ export class HeadlessRegister {
   readonly #uplink: Uplink;
   readonly replica: Replica;
   readonly mesh: Mesh;
+  readonly claiming: Claiming;
   readonly changes = new EventTarget(); // "change" after checks or the state of the session changed
   app: AppInfo = { version: VERSION };
   report: Report = {};
   config: Config | undefined;
   answer: Extract<Inbound, { type: "answer" }> | undefined;
+  claims: readonly Claim[] = []; // what the other registers are in
   #link: Link | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
 
@@ -46,7 +50,7 @@ export class HeadlessRegister {
     this.replica = replica;
     this.#uplink = new Uplink({
       connect: (events) => openSocket(`${hub.replace(/^http/, "ws")}/api/link`, events),
-      hello: () => ({ token: enrolment.token, replica: replica.id, app: this.app }),
+      hello: () => ({ token: enrolment.token, replica: replica.id, retired: replica.retired, app: this.app }),
       heartbeat: () => ({
         ...this.report,
         sentAt: new Date(now()).toISOString(),
@@ -55,6 +59,7 @@ export class HeadlessRegister {
         links: [...this.mesh.reports(), ...this.report.links ?? []],
         unsynced: replica.unsynced(),
         vector: replica.vector(),
+        suspects: this.mesh.suspects(),
       }),
       now,
       random,
@@ -62,6 +67,7 @@ export class HeadlessRegister {
       offline: () => {
         this.#link?.close();
         this.mesh.hubAway();
+        this.claiming.hubAway();
       },
       sync: (message) => void this.#link?.receive(message),
       inbound: (message) => this.#inbound(message),
@@ -77,22 +83,37 @@ export class HeadlessRegister {
       now,
       steady: () => performance.now(),
       random,
-      hub: (message) => this.#uplink.negotiate(message),
+      hub: (message) => this.#uplink.say(message),
       changed: () => this.#changed(),
+      claim: () => this.claiming.own,
+      claimed: (peer, claim) => this.claiming.heard(peer, claim),
+    });
+    this.claiming = new Claiming({
+      self: enrolment.registerId,
+      steady: () => performance.now(),
+      hub: (claim) => void this.#uplink.say(claim),
+      peers: (claim) => this.mesh.claim(claim),
+      changed: (others) => {
+        this.claims = others;
+        this.#changed();
+      },
     });
   }
 
   static async start(options: HeadlessOptions): Promise<HeadlessRegister> {
     let changed = () => {};
+    let suspect: Mesh["suspected"] = () => {};
     const replica = await Replica.open({
       register: options.enrolment.registerId,
       journal: options.journal ?? new MemoryJournal(),
       random: options.random ?? cryptoRandom,
       now: options.now ?? Date.now,
       changed: () => changed(),
+      suspect: (peer, why) => suspect(peer, why),
     });
     const register = new HeadlessRegister(options, replica);
     changed = () => register.#changed();
+    suspect = (peer, why) => register.mesh.suspected(peer, why);
     register.resume();
     return register;
   }
@@ -154,6 +175,7 @@ export class HeadlessRegister {
   #tick(): void {
     this.#uplink.tick();
     this.mesh.tick();
+    this.claiming.tick();
     this.replica.tick((this.#options.now ?? Date.now)());
   }
 
@@ -163,6 +185,8 @@ export class HeadlessRegister {
       case "negotiate":
       case "undelivered":
         return this.mesh.hear(message);
+      case "claims":
+        return this.claiming.hear(message);
       case "answer":
         this.answer = message;
         break;

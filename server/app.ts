@@ -14,6 +14,7 @@ import { docsRoutes } from "./http/docs_routes.ts";
 import { type Env, Guard, type GuardDeps } from "./http/guard.ts";
 import { answerFailure, Refusal } from "./http/refusal.ts";
 import { METRICS_TYPE, metricsText } from "./http/metrics.ts";
+import { noticeRoutes, type NoticeRoutesDeps } from "./http/notice_routes.ts";
 import { registerRoutes, type RegisterRoutesDeps } from "./http/register_routes.ts";
 import { shortcutRoutes } from "./http/shortcut_routes.ts";
 import { trustRoutes, type TrustRoutesDeps } from "./http/trust_routes.ts";
@@ -28,6 +29,7 @@ export type AppDeps =
   & Omit<ConsoleRoutesDeps, "guard">
   & Omit<ConfigRoutesDeps, "guard">
   & Omit<StaffRoutesDeps, "guard">
+  & Omit<NoticeRoutesDeps, "guard">
   & Pick<GuardDeps, "attempts">
   & TrustRoutesDeps
   & {
@@ -63,6 +65,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/api", trustRoutes(deps));
   app.route("/api", configRoutes({ ...deps, guard }));
   app.route("/api", staffRoutes({ ...deps, guard }));
+  app.route("/api", noticeRoutes({ ...deps, guard }));
   app.route("/", docsRoutes());
   app.route("/", shortcutRoutes(deps));
   app.get("/healthz", (c) => c.json({ ok: true }));

@@ -4,6 +4,7 @@ import type { Incident } from "../shared/rules/incident.ts";
 import { VERSION } from "../shared/version.ts";
 import { type AppDeps, createApp } from "./app.ts";
 import { Attempts, hashPassphrase, hashPin, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
+import { ChannelSettings } from "./channels.ts";
 import { type Flags, readFlags } from "./flags.ts";
 import { alsoAt, greeting } from "./greeting.ts";
 import type { Trust } from "./http/trust_routes.ts";
@@ -12,6 +13,11 @@ import { openAir } from "./mdns/air.ts";
 import { Mdns, MDNS_TICK_MS } from "./mdns/mdns.ts";
 import { ownNetworks } from "./mdns/networks.ts";
 import { MenuSettings } from "./menu.ts";
+import { NoticeDesk } from "./notice_desk.ts";
+import { Notices } from "./notices.ts";
+import { hostOf, isLocal, sayTarget } from "./notify/channel.ts";
+import { sayInstant } from "./notify/instant.ts";
+import { send } from "./notify/send.ts";
 import { isVirtual, lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { probeRound, realRoundDeps } from "./probe/round.ts";
 import { agree, ROUTER_NOT_PROBED } from "./probe/router.ts";
@@ -21,7 +27,10 @@ import { StaffSettings } from "./staff.ts";
 import { createChecks } from "./store/checks.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
+import { createLosses } from "./store/losses.ts";
 import { StoredLog } from "./store/ops.ts";
+import { RetiredOps } from "./store/retired.ts";
+import { createOutbox } from "./store/outbox.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
 import { HUB_NAMES } from "./tls/names.ts";
@@ -33,9 +42,10 @@ const RENEW_EVERY_MS = 60_000; // the hub's addresses may have changed
 const PROBE_EVERY_MS = 5_000;
 
 /** Puts a hub together on the database file `path`. Clock and chance are handed in, so that tests turn them by hand. */
-export function assemble({ path, clock, random, urls, baseUrl, trust, pages }: {
+export function assemble({ path, clock, zone, random, urls, baseUrl, trust, pages }: {
   readonly path: string;
   readonly clock: HubDeps["clock"];
+  readonly zone?: HubDeps["zone"];
   readonly random: Random;
   readonly urls: HubDeps["urls"];
   readonly baseUrl: AppDeps["baseUrl"];
@@ -46,8 +56,10 @@ export function assemble({ path, clock, random, urls, baseUrl, trust, pages }: {
   const db = openDatabase(path);
   const store = {
     log: new StoredLog(db, now),
+    retired: new RetiredOps(db),
     checks: createChecks(db),
     incidents: createIncidents<Incident>(db),
+    losses: createLosses(db),
     samples: createSamples(db),
     venue: new VenueStore(db),
   };
@@ -56,15 +68,26 @@ export function assemble({ path, clock, random, urls, baseUrl, trust, pages }: {
   const staff = new StaffSettings({ store: store.venue, random, hashPin });
   const offer = () => ({ menu: menu.items, taxes: [...menu.taxes], staff: [...staff.all] });
   const venue = new Venue({ store: store.venue, secrets, random, now, offer });
-  const hub = new Hub({ venue, store, clock, random, version: VERSION, urls });
+  const channels = new ChannelSettings({ store: store.venue, random, hostOf });
+  const notices = new Notices({
+    ...{ outbox: createOutbox(db), channels, send, sayInstant, now, random, venue: () => venue.name },
+    isLocal: (target) => isLocal(hostOf(target)),
+    failed: (message) => console.error(message),
+  });
+  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, notices });
   const app = createApp({
     ...{ hub, venue, menu, staff, now, baseUrl, trust, pages },
+    desk: new NoticeDesk({ notices, channels, sayTarget, now }),
     samples: store.samples,
-    opsStored: () => Object.values(store.log.vector()).reduce((sum, seq) => sum + seq, 0),
+    opsStored: () => Object.values(store.log.heads()).reduce((sum, seq) => sum + seq, 0),
     attempts: new Attempts(),
     serveSocket: (socket, source) => serveSocket(hub, socket, source),
   });
-  return { hub, venue, app, store, close: () => db.close() };
+  const close = () => {
+    notices.stop();
+    db.close();
+  };
+  return { hub, venue, app, store, notices, close };
 }
 
 async function run(flags: Flags): Promise<void> {
@@ -81,6 +104,7 @@ async function run(flags: Flags): Promise<void> {
   const { hub, venue, app, store, close } = assemble({
     path: `${flags.data}/counterpart.db`,
     ...{ clock, random, urls },
+    zone: (now) => -new Date(now).getTimezoneOffset() * 60_000,
     baseUrl: (request) => reachableBase(request, urls()),
     trust: () => secure && trustIn(secure, () => venue.name),
   });
@@ -100,7 +124,7 @@ async function run(flags: Flags): Promise<void> {
       networks: () => ownNetworks(any ? undefined : flags.host, listInterfaces().filter((own) => !isVirtual(own))),
       told: announced({ venue, hubId: hubIdOf(store.venue, random), port, httpsPort: secure?.port, random }),
       names: HUB_NAMES,
-      now: clock.now,
+      clock,
     });
   }
   const timers = [

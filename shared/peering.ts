@@ -2,6 +2,7 @@
  * One peer, as a register keeps it: the state of the path to it, the channel if there is one, and the replica's link over that
  * channel. The transport is handed in, so the same code runs over a browser's WebRTC, over node-datachannel, and in tests over nothing.
  */
+import type { ClaimTo } from "./claim.ts";
 import { DIRECT_VERSION, DirectFrame, Greet } from "./direct.ts";
 import { framesOf } from "./frames.ts";
 import { type RegisterId, registerOf } from "./ids.ts";
@@ -22,6 +23,8 @@ import type { Link, Replica } from "./replica.ts";
 import { MESSAGE_MAX_BYTES, parseMessage, type SyncMessage } from "./wire.ts";
 
 export const CHANNEL_PUSH_MAX_BYTES = 1024 * 1024; // above this nothing is pushed: the peer catches up by its next `have`
+
+export const SUSPECTED_MAX = 3; // frames of ops that do not fit, on one channel: then it is closed
 
 /** What a transport says of itself while it opens a channel; the other side's transport takes it with `accept`. */
 export type Described =
@@ -59,7 +62,10 @@ export interface PeeringDeps {
   readonly negotiate: (via: Via, to: RegisterId, body: NegotiateBody) => void;
   readonly passed: (peer: RegisterId, frame: PassedFrame) => void; // something that is not for this peering
   readonly reach: () => RegisterId[]; // to whom we have direct links
+  readonly claim: () => ClaimTo | undefined; // what this register is in now
+  readonly claimed: (peer: RegisterId, claim: ClaimTo | undefined) => void; // undefined: its word is not heard any more
   readonly switched: (peer: RegisterId, change: Switch) => void;
+  readonly garbage?: (peer: RegisterId) => void; // it has greeted us, and sends what is not a message
 }
 
 export type PassedFrame = Extract<DirectFrame, { type: "negotiate" | "undelivered" }>;
@@ -76,6 +82,8 @@ export class Peering {
   #greeted = false; // our greet is the first frame on it
   #reach: readonly RegisterId[] = []; // to whom it has direct links, by its last beat
   #sync: Link | undefined; // once it has greeted us
+  #suspected = 0; // frames of ops that did not fit, on this channel
+  #claims = false; // it has said that it understands them
 
   constructor(id: RegisterId, { pairing, here }: { pairing: string; here: boolean }, deps: PeeringDeps) {
     this.id = id;
@@ -155,6 +163,17 @@ export class Peering {
     if (this.#sync) this.#channel?.send(JSON.stringify(frame));
   }
 
+  /** It sent ops that do not fit: forgiven once or twice, since a device may be in the middle of an update. */
+  suspected(): void {
+    this.#suspected += 1;
+    if (this.#suspected >= SUSPECTED_MAX) this.fail("suspect");
+  }
+
+  /** Tells the peer what this register is in, if it wants to know. */
+  claim(claim: ClaimTo | undefined): void {
+    if (this.#claims && claim) this.send(claim);
+  }
+
   /** Gives the channel up. */
   fail(why: RelayWhy): void {
     this.#step({ kind: "failed", why });
@@ -190,19 +209,21 @@ export class Peering {
     if (this.#greeted) return;
     this.#greeted = true;
     const { self, replica } = this.#deps;
-    const { pairing } = this;
-    const greet: Greet = { type: "greet", version: DIRECT_VERSION, register: self, replica: replica.id, pairing };
+    const who = { register: self, replica: replica.id, pairing: this.pairing };
+    const greet: Greet = { type: "greet", version: DIRECT_VERSION, ...who, claims: true };
     this.#channel?.send(JSON.stringify(greet));
   }
 
   #receive(text: string): void {
-    if (text.length > MESSAGE_MAX_BYTES) return this.fail("garbage");
+    if (text.length > MESSAGE_MAX_BYTES) return this.#refuse();
     if (!this.#sync) return this.#receiveGreet(text);
     const parsed = parseMessage(DirectFrame, text);
-    if (!parsed.ok) return this.fail("garbage");
+    if (!parsed.ok) return this.#refuse();
     const frame = parsed.message;
     switch (frame.type) {
       case "have":
+      case "want":
+      case "family":
       case "delta":
         return void this.#sync.receive(frame).catch(() => {}); // storage did not take it: the next `have` brings it again
       case "beat":
@@ -210,15 +231,22 @@ export class Peering {
         return this.send({ type: "echo", n: frame.n });
       case "echo":
         return this.#step({ kind: "echo", n: frame.n });
+      case "claim":
+        return this.#claims ? this.#deps.claimed(this.id, frame) : undefined;
       default:
         return this.#deps.passed(this.id, frame);
     }
   }
 
+  #refuse(): void {
+    if (this.#sync) this.#deps.garbage?.(this.id);
+    this.fail("garbage");
+  }
+
   #receiveGreet(text: string): void {
     const parsed = parseMessage(Greet, text);
     if (!parsed.ok) return this.fail("garbage");
-    const { version, register, replica, pairing } = parsed.message;
+    const { version, register, replica, pairing, claims = false } = parsed.message;
     if (version !== DIRECT_VERSION) return this.fail("other-version");
     const isIt = register === this.id && registerOf(replica) === this.id && pairing === this.pairing;
     if (!isIt) return this.fail("wrong-identity");
@@ -227,6 +255,8 @@ export class Peering {
     const skips = (writer: RegisterId) => writer !== this.#deps.self && this.#reach.includes(writer);
     this.#sync = this.#deps.replica.link(this.id, (message) => this.#push(message), skips);
     this.beat();
+    this.#claims = claims;
+    this.claim(this.#deps.claim());
   }
 
   #push(message: SyncMessage): void {
@@ -247,7 +277,10 @@ export class Peering {
     this.#channel?.close();
     this.#channel = undefined;
     this.#greeted = false;
+    this.#suspected = 0;
     this.#reach = [];
+    if (this.#claims) this.#deps.claimed(this.id, undefined);
+    this.#claims = false;
   }
 
   #step(event: LinkEvent): void {

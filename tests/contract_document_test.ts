@@ -191,7 +191,15 @@ Deno.test("[API10] what the hub really answers is what the document says, endpoi
     await visit("GET /api/docs", "/api/docs");
     await visit("GET /healthz", "/healthz");
     await visit("GET /metrics", "/metrics");
+    await visit("POST /api/heartbeats", "/api/heartbeats", { body: { ...beat, unsynced: 2 }, token });
+    await visit("DELETE /api/registers/{id}", `/api/registers/${id}`);
     await visit("DELETE /api/registers/{id}", `/api/registers/${id}?force=true`);
+    const [loss] = (await visit("GET /api/view", "/api/view")).body.losses;
+    assert.equal(loss.count, 2);
+    for (const status of [204, 404]) {
+      const seen = await visit("POST /api/losses/{id}/seen", `/api/losses/${loss.id}/seen`, { body: {} });
+      assert.equal(seen.status, status);
+    }
     await visit("POST /api/sign-out", "/api/sign-out");
     const feed = "GET /api/feed"; // never ends; its events are held against the view's schema in contract_test.ts
     assert.deepEqual(operationsOf(document).map(([name]) => name).filter((name) => !visited.has(name)), [feed]);
@@ -214,6 +222,7 @@ async function visitSettings(
   await visit("POST /api/menu", "/api/menu", { raw: "sku" });
   await visit("DELETE /api/menu/items/{sku}", "/api/menu/items/sake");
   await visit("DELETE /api/menu/items/{sku}", "/api/menu/items/sake");
+  await visitNotices(visit);
   const ana = { name: "Ana", role: "server", pin: "4711" };
   const { id } = (await visit("POST /api/staff", "/api/staff", { body: ana })).body;
   await visit("POST /api/staff", "/api/staff", { body: ana });
@@ -221,6 +230,26 @@ async function visitSettings(
   await visit("GET /api/staff", "/api/staff");
   await visit("DELETE /api/staff/{id}", `/api/staff/${id}`);
   await visit("DELETE /api/staff/{id}", `/api/staff/${id}`);
+}
+
+/** Channels, put, refused, tried against an address where nobody is, and taken away again. */
+async function visitNotices(
+  visit: (name: string, path: string, init?: Parameters<LabHub["call"]>[1]) => Promise<Answer>,
+): Promise<void> {
+  const put = (...channels: unknown[]) =>
+    visit("PUT /api/notices/channels", "/api/notices/channels", { body: { channels } });
+  const channel = { kind: "ntfy", name: "Ana", on: true, severities: ["fail"], when: "any-time" };
+  await put({ ...channel, url: "ftp://ntfy.sh/x" });
+  await put(channel);
+  const [{ id }] = (await put({ ...channel, url: "http://127.0.0.1:9/topic", secret: "tk_1" })).body.channels;
+  await put({ ...channel, id, url: "http://127.0.0.2:9/topic" });
+  await put({ ...channel, id: "gone" });
+  await visit("GET /api/notices/channels", "/api/notices/channels");
+  const test = "POST /api/notices/channels/{id}/test";
+  assert.equal((await visit(test, `/api/notices/channels/${id}/test`, {})).body.ok, false);
+  await visit(test, "/api/notices/channels/nobody/test");
+  await put();
+  await visit("GET /api/notices", "/api/notices");
 }
 
 /** Brings a check with a line, paid twice, in a session as a register does; returns its id and all that the hub said. */
@@ -265,4 +294,5 @@ const FULL_HEARTBEAT = {
   links: [{ peer: "hub", path: "direct", rttMs: 3.1, lossPercent: 0, since: "2026-11-23T19:00:00.000Z", why: null }],
   unsynced: 0,
   vector: { "aaaaaaaa-0000": 118 },
+  suspects: [{ peer: "hub", why: "gap" }],
 };

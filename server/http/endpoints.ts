@@ -29,6 +29,7 @@ import { CheckStory } from "../../shared/check_story.ts";
 import { Heartbeat, SignalReport } from "../../shared/heartbeat.ts";
 import { CONFIG_ENDPOINTS } from "./config_endpoints.ts";
 import type { Endpoint, Refused } from "./endpoint.ts";
+import { NOTICE_ENDPOINTS } from "./notice_endpoints.ts";
 
 const REGISTER = { id: "The register's id" };
 const UNKNOWN_REGISTER: Refused = [404, "unknown-register"];
@@ -168,6 +169,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     answer: { status: 200, says: "The settings as they are now", schema: Settings },
   },
   ...CONFIG_ENDPOINTS,
+  ...NOTICE_ENDPOINTS,
   {
     method: "get",
     path: "/api/view",
@@ -219,6 +221,15 @@ export const ENDPOINTS: readonly Endpoint[] = [
     params: { id: "The check's id; its slash may stand as it is or as %2F" },
     answer: { status: 200, says: "The check", schema: CheckStory },
     refused: [[404, "unknown-check"]],
+  },
+  {
+    method: "post",
+    path: "/api/losses/{id}/seen",
+    caller: "manager",
+    says: "Says that a manager has seen that changes are lost; its finding ends.",
+    params: { id: "The loss's id, as the view lists it" },
+    answer: { status: 204, says: "Seen" },
+    refused: [[404, "unknown-loss"]],
   },
   {
     method: "get",

@@ -43,12 +43,16 @@ function finding(code: string, severity: Finding["severity"]): Finding {
 function view(more: Partial<View> = {}): View {
   const layer = { state: "unknown" as const, text: "", address: null, rttMs: null, checkedAt: null };
   return {
-    venue: { name: "Bar Lola", configVersion: 1, settings: { sync: true, latestVersion: null, discountPercent: 100 } },
+    venue: {
+      name: "Bar Lola",
+      configVersion: 1,
+      settings: { sync: true, latestVersion: null, discountPercent: 100, dayBegins: "04:00" },
+    },
     now: NOW,
     verdict: { level: "ok", text: "" },
     router: layer,
     internet: layer,
-    ...{ registers: [], links: [], findings: [], incidents: [] },
+    ...{ registers: [], links: [], findings: [], incidents: [], losses: [] },
     hub: { version: "1.2.3", startedAt: NOW, urls: ["http://192.168.1.10:8787"] },
     checks: { open: 4, attention: 1 },
     ...more,

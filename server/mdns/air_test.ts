@@ -48,7 +48,7 @@ Deno.test(`[MDN7] whatever bytes come, by multicast or to itself, the hub goes o
     networks: () => [{ address: "127.0.0.1", prefixLength: 8 }],
     told: () => told,
     names: ["counterpart.local"],
-    now: () => performance.now(),
+    clock: { now: () => Date.now(), steady: () => performance.now() },
   });
   const ticking = setInterval(() => hub.tick(), MDNS_TICK_MS);
   const client = multicastDns({ port: PORT, interface: "127.0.0.1", bind: "0.0.0.0" });

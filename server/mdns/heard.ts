@@ -28,15 +28,15 @@ export class Heard {
     trim(this.#hubs, HUBS_MAX);
   }
 
-  /** Hosts heard lately, and the first other hub with our venue's name or a copy of our data. */
-  fact(own: Announced, now: number): Pick<MdnsFact, "hosts" | "secondHub"> {
+  /** Hosts heard lately, and the first other hub with our venue's name or a copy of our data, in times of the hub's `wall` clock. */
+  fact(own: Announced, now: number, wall: number): Pick<MdnsFact, "hosts" | "secondHub"> {
     for (const [boot, { heardAt }] of this.#hubs) if (now - heardAt > HUB_KEPT_MS) this.#hubs.delete(boot);
     for (const [address, heardAt] of this.#hosts) if (now - heardAt > HOST_KEPT_MS) this.#hosts.delete(address);
     const second = [...this.#hubs.values()].find((other) => isRival(other, own));
     return {
-      hosts: [...this.#hosts].map(([address, heardAt]) => ({ address, heardAt })),
+      hosts: [...this.#hosts].map(([address, heardAt]) => ({ address, heardAt: heardAt + wall - now })),
       secondHub: second &&
-        { address: second.address, venue: second.venue, hubId: second.hubId, heardAt: second.heardAt },
+        { address: second.address, venue: second.venue, hubId: second.hubId, heardAt: second.heardAt + wall - now },
     };
   }
 }

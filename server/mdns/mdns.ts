@@ -41,7 +41,7 @@ export interface MdnsDeps {
   readonly networks: () => readonly Own[];
   readonly told: () => Announced;
   readonly names: readonly string[]; // to claim, best first, in lower case
-  readonly now: () => number;
+  readonly clock: { readonly now: () => number; readonly steady: () => number }; // wall time; time that never jumps
 }
 
 interface Station {
@@ -64,7 +64,7 @@ export class Mdns {
 
   /** Call it every MDNS_TICK_MS. */
   tick(): void {
-    const now = this.#deps.now();
+    const now = this.#deps.clock.steady();
     if (now >= this.#lookAt) this.#look(now);
     for (const { responder } of this.#stations.values()) responder.tick(now);
   }
@@ -78,7 +78,7 @@ export class Mdns {
     return {
       name: this.names()[0],
       unheard: this.#unheard(),
-      ...this.#heard.fact(this.#deps.told(), this.#deps.now()),
+      ...this.#heard.fact(this.#deps.told(), this.#deps.clock.steady()),
     };
   }
 
@@ -111,7 +111,7 @@ export class Mdns {
     const failed = (why: string) => {
       void this.#stations.get(own.address)?.air.close();
       this.#stations.delete(own.address);
-      this.#failures.set(own.address, { why, at: this.#deps.now() });
+      this.#failures.set(own.address, { why, at: this.#deps.clock.steady() });
     };
     try {
       const air = open(own, {
@@ -139,7 +139,7 @@ export class Mdns {
     const station = this.#stationFor(own, from);
     if (!station) return;
     this.#heardFrom(from);
-    if (from.port === station.air.port) return station.responder.asked(packet, this.#deps.now());
+    if (from.port === station.air.port) return station.responder.asked(packet, this.#deps.clock.steady());
     const answer = station.responder.answerTo(packet);
     if (answer) station.air.send(answer, from);
   }
@@ -147,7 +147,7 @@ export class Mdns {
   #response(own: Own, packet: Packet, from: From): void {
     const station = this.#stationFor(own, from);
     if (!station || from.port !== station.air.port) return; // RFC 6762, section 6: a true one comes from that port
-    const now = this.#deps.now();
+    const now = this.#deps.clock.steady();
     this.#heardFrom(from);
     for (const record of [...packet.answers ?? [], ...packet.additionals ?? []]) {
       const told = readAnnounced(record);
@@ -162,7 +162,7 @@ export class Mdns {
   }
 
   #heardFrom({ address }: From): void {
-    if (!this.#isOwn(address)) this.#heard.host(address, this.#deps.now());
+    if (!this.#isOwn(address)) this.#heard.host(address, this.#deps.clock.steady());
   }
 
   #isOwn(address: string): boolean {

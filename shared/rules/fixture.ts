@@ -97,6 +97,9 @@ export function emptyFacts(): Facts {
     },
     mdns: { name: "counterpart.local", hosts: [] },
     registers: [],
+    checks: { flagged: [], flaggedCount: 0, old: [], oldCount: 0 },
+    losses: [],
+    suspicions: [],
   };
 }
 

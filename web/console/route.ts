@@ -6,6 +6,7 @@ export type Route =
   | { readonly kind: "register"; readonly id: string }
   | { readonly kind: "add" }
   | { readonly kind: "settings" }
+  | { readonly kind: "notices" }
   | { readonly kind: "menu" }
   | { readonly kind: "staff" };
 
@@ -29,7 +30,8 @@ export function goHome(): void {
 export function parseRoute(hash: string): Route {
   const [kind, id] = hash.replace(/^#\/?/, "").split("/");
   if (kind === "register" && id) return { kind, id };
-  if (kind === "add" || kind === "settings" || kind === "menu" || kind === "staff") return { kind };
+  if (kind === "menu" || kind === "staff" || kind === "notices") return { kind };
+  if (kind === "add" || kind === "settings") return { kind };
   return { kind: "home" };
 }
 

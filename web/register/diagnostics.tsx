@@ -6,6 +6,7 @@ import { Button } from "../ui/button.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
 import { useAction } from "./action.ts";
 import type { Aside, Books } from "./books.ts";
+import { ComplaintNote } from "./complaint_note.tsx";
 import { changes } from "./mark_words.ts";
 import { Without } from "./without.tsx";
 import { NewerWord } from "./newer_word.tsx";
@@ -14,6 +15,7 @@ import type { Register } from "./register.ts";
 import { BOARD } from "./route.ts";
 import type { Session } from "./session.ts";
 import { sessionWords } from "./session_words.ts";
+import { keepingWords } from "./storage_words.ts";
 import { SignalToken } from "./signal_token.tsx";
 import { SyncWord } from "./sync_word.tsx";
 import { TroubleNote } from "./trouble_note.tsx";
@@ -33,13 +35,18 @@ export function Diagnostics({ session, register }: DiagnosticsProps) {
         <SyncWord session={session} />
       </header>
       <main class="page">
+        <ComplaintNote session={session} />
         <Updates session={session} />
         <Advice session={session} />
         <PeerList session={session} />
         <OwnFacts session={session} register={register} />
         <SignalToken session={session} />
         <SetAside books={register.books} />
-        <Without startsAlone={register.shell.startsAlone.value} unsynced={session.unsynced.value} />
+        <Without
+          startsAlone={register.shell.startsAlone.value}
+          keepsForGood={register.kept.keeping.value === "granted"}
+          unsynced={session.unsynced.value}
+        />
       </main>
     </div>
   );
@@ -112,7 +119,7 @@ function OwnFacts({ session, register }: DiagnosticsProps) {
         <Fact name="Screen">
           {register.screen.state().wakeLock ? "kept on by this page" : "goes off as the device is set"}
         </Fact>
-        <Fact name="Storage">this browser's own, on this device</Fact>
+        <Fact name="Storage">{keepingWords(register.kept.keeping.value)}</Fact>
         <Fact name="Register id">{registerId}</Fact>
         <Fact name="Writes as">{session.replicaId}</Fact>
       </dl>

@@ -9,6 +9,7 @@ import { CLOSE } from "../../shared/wire.ts";
 import type { Answer } from "../lib/http.ts";
 import type { Shelf } from "./kept.ts";
 import { Session } from "./session.ts";
+import { complaintWords } from "./session_words.ts";
 
 const ENROLMENT = { registerId: "aaaaaaaa", token: "t", name: "Bar", letter: "B", venue: "Lola" };
 const CONFIG = Config.parse({ version: 3, venue: "Lola", currencyDigits: 2, sync: true, menu: [] });
@@ -194,6 +195,35 @@ Deno.test("[SES4] a register that was let go keeps count of what it did not hand
   assert.equal(session.unsynced.value, 1);
 });
 
+Deno.test("[LOS8] what the hub did not take is said in words with the next step, and the session is tried again", async () => {
+  const { session, welcome, close, later, sockets } = await setUp();
+  await welcome();
+  await session.write(NEW_CHECK);
+  close(CLOSE.fork.code);
+  assert.equal(session.complaint.value, "fork");
+  assert.equal(session.mark.value.text, "not taken by the hub, 1 change kept here");
+  for (const complaint of ["fork", "gap", "bad-message", "too-large"] as const) {
+    const words = complaintWords(complaint);
+    assert.match(words, /[Ll]oad/);
+    assert.match(words, /tries again by itself/);
+    assert.doesNotMatch(words, /error|please|\d{4}/i);
+  }
+  later(2_000);
+  assert.equal(sockets.length, 2);
+});
+
+Deno.test("[LOS9] a hub that sends other content for what is held here is told of it in the next heartbeat", async () => {
+  const { session, welcome, hub, sent } = await setUp();
+  await session.write(NEW_CHECK);
+  await welcome();
+  const ops = [{ at: [1, 0], body: { ...NEW_CHECK, number: "B9" } }];
+  hub({ type: "delta", runs: [{ replica: session.replicaId, from: 1, ops }] });
+  await settle();
+  session.beat();
+  const beat = sent.at(-1)!.heartbeat as { suspects: unknown };
+  assert.deepEqual(beat.suspects, [{ peer: "hub", why: "fork" }]);
+});
+
 Deno.test("[CFG10] where staff are named nothing is written before one signs in, and then all of it carries the name", async () => {
   const { session, welcome, answerWith } = await setUp();
   const ana = { id: "ana", name: "Ana", role: "server", pinHash: "4711" } as const;
@@ -206,4 +236,48 @@ Deno.test("[CFG10] where staff are named nothing is written before one signs in,
   assert.equal((await session.write({ kind: "check.open", number: "B1" })).ok, true);
   const [entry] = session.checks.peek().flatMap((check) => check.story);
   assert.equal((entry?.op.body as { staff?: string }).staff, "Ana");
+});
+
+const CLAIMED = "bbbbbbbb-0000/1";
+const claimsIn = (sent: readonly Sent[]) => sent.filter(({ type }) => type === "claim").map(({ check }) => check);
+
+Deno.test("[CLM2][CLM3] a check that is open on a page in front is claimed and renewed, until left or hidden", async () => {
+  const { session, welcome, hub, sent, screen, later } = await setUp();
+  await welcome();
+  hub({ type: "claims", claims: [] });
+  const leave = session.enter(CLAIMED);
+  for (let n = 0; n < 20; n++) {
+    later(1_000);
+    hub({ type: "ping", n });
+  }
+  session.hide();
+  screen.foreground = false;
+  session.wake(); // the network came back behind a hidden page
+  screen.foreground = true;
+  session.wake();
+  leave();
+  assert.deepEqual(claimsIn(sent), [CLAIMED, CLAIMED, null, CLAIMED, null]);
+});
+
+Deno.test("[CLM6] a hub that knows no claims is sent none", async () => {
+  const { session, welcome, hub, sent, later } = await setUp();
+  await welcome();
+  session.enter(CLAIMED);
+  for (let n = 0; n < 60; n++) {
+    later(1_000);
+    hub({ type: "ping", n });
+  }
+  assert.deepEqual(claimsIn(sent), []);
+  assert.ok(sent.some(({ type, claims }) => type === "hello" && claims === true));
+});
+
+Deno.test("[CLM11] who else is in a check is told by check, oneself is not", async () => {
+  const { session, welcome, hub, later } = await setUp();
+  await welcome();
+  const row = (register: string, staff: string) => ({ register, check: CLAIMED, staff, agoMs: 0, leftMs: 60_000 });
+  hub({ type: "claims", claims: [row("aaaaaaaa", "Ana"), row("bbbbbbbb", "Ben")] });
+  assert.deepEqual(session.othersIn(CLAIMED).map(({ staff }) => staff), ["Ben"]);
+  assert.deepEqual(session.othersIn("bbbbbbbb-0000/2"), []);
+  later(60_000);
+  assert.deepEqual(session.othersIn(CLAIMED), []);
 });

@@ -5,6 +5,9 @@
 import { VENUE } from "./0001_venue.ts";
 import { SAMPLES } from "./0002_samples.ts";
 import { INCIDENTS } from "./0003_incidents.ts";
+import { RETIRED } from "./0004_retired.ts";
+import { LOSSES } from "./0005_losses.ts";
+import { NOTICES } from "./0007_notices.ts";
 
 export interface Migration {
   readonly version: number; // the number in its file's name
@@ -15,4 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 1, sql: VENUE },
   { version: 2, sql: SAMPLES },
   { version: 3, sql: INCIDENTS },
+  { version: 4, sql: RETIRED },
+  { version: 5, sql: LOSSES },
+  { version: 7, sql: NOTICES },
 ];
