@@ -75,11 +75,9 @@ export class Mdns {
   }
 
   fact(): MdnsFact {
-    return {
-      name: this.names()[0],
-      unheard: this.#unheard(),
-      ...this.#heard.fact(this.#deps.told(), this.#deps.clock.steady()),
-    };
+    const { told, clock } = this.#deps;
+    const heard = this.#heard.fact(told(), clock.steady(), clock.now());
+    return { name: this.names()[0], unheard: this.#unheard(), ...heard };
   }
 
   /** Says goodbye on every network; resolves once it is said. */
