@@ -8,7 +8,8 @@ import { ChannelSettings } from "./channels.ts";
 import { type Flags, readFlags } from "./flags.ts";
 import { alsoAt, greeting } from "./greeting.ts";
 import type { Trust } from "./http/trust_routes.ts";
-import { Hub, type HubDeps, TICK_MS } from "./hub.ts";
+import { Hub, TICK_MS } from "./hub.ts";
+import type { HubDeps } from "./hub_deps.ts";
 import { openAir } from "./mdns/air.ts";
 import { Mdns, MDNS_TICK_MS } from "./mdns/mdns.ts";
 import { ownNetworks } from "./mdns/networks.ts";
@@ -25,10 +26,11 @@ import { reachableBase, urlsAt } from "./reach.ts";
 import { serveSocket } from "./socket.ts";
 import { StaffSettings } from "./staff.ts";
 import { createChecks } from "./store/checks.ts";
+import { createDamaged } from "./store/damaged.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
 import { createLosses } from "./store/losses.ts";
-import { StoredLog } from "./store/ops.ts";
+import { type DamagedRow, StoredLog } from "./store/ops.ts";
 import { RetiredOps } from "./store/retired.ts";
 import { createOutbox } from "./store/outbox.ts";
 import { createSamples } from "./store/samples.ts";
@@ -55,7 +57,8 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   const { now } = clock;
   const db = openDatabase(path);
   const store = {
-    log: new StoredLog(db, now),
+    log: new StoredLog(db, now, tellDamaged),
+    damaged: createDamaged(db),
     retired: new RetiredOps(db),
     checks: createChecks(db),
     incidents: createIncidents<Incident>(db),
@@ -88,6 +91,11 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     db.close();
   };
   return { hub, venue, app, store, notices, close };
+}
+
+function tellDamaged({ id, check, why }: DamagedRow): void {
+  const of = check === undefined ? "" : ` of check ${check}`;
+  console.error(`Stored change ${id}${of} is damaged (${why}). It was set aside, and the registers are asked for it.`);
 }
 
 async function run(flags: Flags): Promise<void> {
