@@ -33,7 +33,19 @@ const folder = Deno.makeTempDirSync({ prefix: "counterpart-demo-" });
 const hubUrl = `http://127.0.0.1:${flags.port}`;
 const faults = new Set<Fault>(FAULT_NAMES.filter((name) => flags[name as keyof typeof flags]));
 const hub = new Deno.Command(Deno.execPath(), {
-  args: ["run", "--quiet", "-A", "server/start.ts", "--port", String(flags.port), "--data", folder, ...ASK_NOBODY],
+  args: [
+    "run",
+    "--quiet",
+    "-A",
+    "server/start.ts",
+    "--port",
+    String(flags.port),
+    "--data",
+    folder,
+    "--mdns",
+    "off",
+    ...ASK_NOBODY,
+  ],
   stdout: "piped",
 }).spawn();
 const cookie = await setUp(await setupCode());

@@ -17,6 +17,7 @@ import { answerFailure, Refusal } from "./http/refusal.ts";
 import { METRICS_TYPE, metricsText } from "./http/metrics.ts";
 import { noticeRoutes, type NoticeRoutesDeps } from "./http/notice_routes.ts";
 import { registerRoutes, type RegisterRoutesDeps } from "./http/register_routes.ts";
+import { shortcutRoutes } from "./http/shortcut_routes.ts";
 import { trustRoutes, type TrustRoutesDeps } from "./http/trust_routes.ts";
 import { staffRoutes, type StaffRoutesDeps } from "./http/staff_routes.ts";
 import { venueRoutes } from "./http/venue_routes.ts";
@@ -71,6 +72,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/api", staffRoutes({ ...deps, guard }));
   app.route("/api", noticeRoutes({ ...deps, guard }));
   app.route("/", docsRoutes());
+  app.route("/", shortcutRoutes(deps));
   app.get("/healthz", (c) => c.json({ ok: true }));
   app.get("/metrics", async (c) => {
     const text = await metricsText(deps.hub.view(), deps.opsStored());

@@ -25,3 +25,12 @@ Deno.test("[PRB16] what to ask on the internet is passed on as it was given", ()
   assert.ok(!("wrong" in flags));
   assert.equal(flags.probeTargets, "off");
 });
+
+Deno.test("[MDN8] multicast DNS is on unless it is switched off, and nothing else is taken", () => {
+  const mdnsOf = (...args: string[]) => {
+    const flags = readFlags(args);
+    return "wrong" in flags ? flags.wrong : flags.mdns;
+  };
+  assert.deepEqual([mdnsOf(), mdnsOf("--mdns", "off"), mdnsOf("--mdns", "on")], ["on", "off", "on"]);
+  assert.match(mdnsOf("--mdns", "yes"), /^--mdns wants .*“yes”/);
+});

@@ -8,6 +8,7 @@ import type { LastWordsRequest } from "../shared/last_words.ts";
 import {
   type Facts,
   type HubFact,
+  type MdnsFact,
   newRegisterFacts,
   noteHeartbeat,
   noteSignal,
@@ -51,6 +52,7 @@ export class Health {
   #hub: Pick<HubFact, "interfaces" | "diskFreeBytes" | "clockOffsetMs"> = { interfaces: [] };
   #macs: ReadonlyMap<string, string> = new Map();
   #storageError: HubFact["storageError"];
+  #mdns: MdnsFact | undefined;
 
   constructor(startedAt: number) {
     this.#startedAt = startedAt;
@@ -134,6 +136,11 @@ export class Health {
     this.#network = networkAfter(this.#network, { ...network, peers }, now);
   }
 
+  /** What multicast DNS has told so far. */
+  overheard(mdns: MdnsFact): void {
+    this.#mdns = mdns;
+  }
+
   get router(): RouterFact {
     return this.#router;
   }
@@ -152,6 +159,7 @@ export class Health {
       hub: { startedAt: this.#startedAt, ...this.#hub, storageError: this.#storageError, damaged },
       router: this.#router,
       network: this.#network,
+      mdns: this.#mdns,
       registers: this.all().map((register) => ({ ...register, sourceMac: this.#macOf(register) })),
     };
   }

@@ -200,6 +200,11 @@ export class Hub {
     this.#health.probed(round, this.#deps.clock.now());
   }
 
+  /** What multicast DNS has told so far. */
+  overheard(mdns: Parameters<Health["overheard"]>[0]): void {
+    this.#health.overheard(mdns);
+  }
+
   /** Everything that is not urgent, once a second. */
   tick(): void {
     const { clock, venue, store } = this.#deps;

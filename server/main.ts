@@ -1,15 +1,18 @@
 /** The hub as a process: flags, listening, signals. The only file that touches the process, and with hub.ts the only one that wires. */
-import type { Random } from "../shared/ids.ts";
+import { newRegisterId, type Random } from "../shared/ids.ts";
 import type { Incident } from "../shared/rules/incident.ts";
 import { VERSION } from "../shared/version.ts";
 import { type AppDeps, createApp } from "./app.ts";
 import { Attempts, hashPassphrase, hashPin, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
 import { ChannelSettings } from "./channels.ts";
 import { type Flags, readFlags } from "./flags.ts";
-import { greeting } from "./greeting.ts";
+import { alsoAt, greeting } from "./greeting.ts";
 import type { Trust } from "./http/trust_routes.ts";
 import { Hub, TICK_MS } from "./hub.ts";
 import type { HubDeps } from "./hub_deps.ts";
+import { openAir } from "./mdns/air.ts";
+import { Mdns, MDNS_TICK_MS } from "./mdns/mdns.ts";
+import { ownNetworks } from "./mdns/networks.ts";
 import { MenuSettings } from "./menu.ts";
 import { NoticeDesk } from "./notice_desk.ts";
 import { Notices } from "./notices.ts";
@@ -18,7 +21,7 @@ import { sayInstant } from "./notify/instant.ts";
 import { send } from "./notify/send.ts";
 import { askAddress, askDue } from "./probe/address.ts";
 import { realAddressDeps } from "./probe/address_deps.ts";
-import { lanAddresses, listInterfaces } from "./probe/interfaces.ts";
+import { isVirtual, lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { thisMachine } from "./probe/machine.ts";
 import { type ProbeTargets, readTargets } from "./probe/settings.ts";
 import { watch } from "./probe/watch.ts";
@@ -35,6 +38,7 @@ import { RetiredOps } from "./store/retired.ts";
 import { createOutbox } from "./store/outbox.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
+import { HUB_NAMES } from "./tls/names.ts";
 import { profileOf } from "./tls/profile.ts";
 import { SecureServer } from "./tls/secure_server.ts";
 import { Venue } from "./venue.ts";
@@ -104,10 +108,12 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
   const addresses = () => any ? lanAddresses(listInterfaces()) : [flags.host];
   let port = flags.port;
   let secure: SecureServer | undefined;
-  const urls = () => [...urlsAt(addresses(), port), ...secure?.urls() ?? []];
+  let mdns: Mdns | undefined;
+  const named = () => urlsAt(mdns?.names() ?? [], port, []);
+  const urls = () => [...urlsAt(addresses(), port), ...named(), ...secure?.urls() ?? []];
   const clock = { now: () => Date.now(), steady: () => performance.now() };
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-  const { hub, venue, app, close } = assemble({
+  const { hub, venue, app, store, close } = assemble({
     path: `${flags.data}/counterpart.db`,
     ...{ clock, random, urls },
     zone: (now) => -new Date(now).getTimezoneOffset() * 60_000,
@@ -124,6 +130,15 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
   const setupCode = venue.isSetUp ? undefined : venue.setupCode;
   console.log(greeting({ urls: urls(), data: flags.data, setupCode, https }));
 
+  if (flags.mdns === "on") {
+    mdns = new Mdns({
+      open: openAir,
+      networks: () => ownNetworks(any ? undefined : flags.host, listInterfaces().filter((own) => !isVirtual(own))),
+      told: announced({ venue, hubId: hubIdOf(store.venue, random), port, httpsPort: secure?.port, random }),
+      names: HUB_NAMES,
+      clock,
+    });
+  }
   const probe = watch({
     round: thisMachine(targets),
     folder: flags.data,
@@ -133,6 +148,8 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
   const ask = (address: string, silentMs: number) => askAddress(address, silentMs, realAddressDeps());
   const askQuiet = askDue({ due: () => hub.silences.due(), ask, found: (...news) => hub.silences.found(...news) });
   const timers = [
+    setInterval(() => mdns?.tick(), MDNS_TICK_MS),
+    setInterval(tellMdns(() => mdns, hub, named), TICK_MS),
     setInterval(() => void askQuiet(), ASK_ROUND_MS),
     setInterval(() => hub.tick(), TICK_MS),
     setInterval(probe, PROBE_EVERY_MS),
@@ -140,8 +157,9 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
   ];
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
   for (const signal of signals) {
-    Deno.addSignalListener(signal, () => {
+    Deno.addSignalListener(signal, async () => {
       for (const timer of timers) clearInterval(timer);
+      await mdns?.stop();
       hub.stop();
       close();
       Deno.exit(0);
@@ -200,6 +218,40 @@ function trustIn(server: SecureServer, venue: () => string): Trust {
     profile: () => profileOf(authority, venue()),
     urls: () => server.urls(),
     urlFor: (hostname) => server.urlFor(hostname),
+  };
+}
+
+/** What multicast DNS tells of this hub. The venue may be named, and its name changed, while the hub runs. */
+function announced({ venue, hubId, port, httpsPort, random }: {
+  readonly venue: Venue;
+  readonly hubId: string;
+  readonly port: number;
+  readonly httpsPort: number | undefined;
+  readonly random: Random;
+}) {
+  const fixed = { hubId, boot: newRegisterId(random), version: VERSION, http: port, https: httpsPort };
+  return () => ({ ...fixed, venue: venue.name });
+}
+
+/** The id of this hub's data, made on first use: a hub that starts on a copy of it tells the same one. */
+function hubIdOf(store: VenueStore, random: Random): string {
+  const known = store.setting("hubId");
+  if (typeof known === "string") return known;
+  const hubId = newRegisterId(random);
+  store.saveSettings({ hubId });
+  return hubId;
+}
+
+/** Hands on what multicast DNS has heard, and prints what changes about the names by which this hub is found. */
+function tellMdns(mdns: () => Mdns | undefined, hub: Hub, named: () => readonly string[]): () => void {
+  let said = "";
+  return () => {
+    const fact = mdns()?.fact();
+    if (!fact) return;
+    hub.overheard(fact);
+    const words = alsoAt(named(), fact.unheard);
+    if (words !== said && words !== "") console.log(words);
+    said = words || said;
   };
 }
 

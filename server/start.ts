@@ -18,12 +18,14 @@ const { values: flags } = parseArgs({
     "https-port": { type: "string" },
     data: { type: "string" },
     "probe-targets": { type: "string" },
+    mdns: { type: "string" },
     help: { type: "boolean" },
   },
 });
 if (flags.help) {
   console.log(
-    "deno task start [--host 0.0.0.0] [--port 8787] [--https-port 8788|off] [--data ./data] [--probe-targets JSON|off]",
+    "deno task start [--host 0.0.0.0] [--port 8787] [--https-port 8788|off] [--data ./data] [--mdns on|off] " +
+      "[--probe-targets JSON|off]",
   );
   Deno.exit(0);
 }

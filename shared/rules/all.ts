@@ -12,6 +12,7 @@ import { changesLost } from "./losses.ts";
 import { otherNetwork } from "./other_network.ts";
 import { band2ghz, channelBusy } from "./radio.ts";
 import type { Rule } from "./rule.ts";
+import { secondHub } from "./second_hub.ts";
 import { autoLockOn, deviceMixed, deviceTooOld } from "./setup_device.ts";
 import { extenderSuspected, sharedNetwork } from "./setup_network.ts";
 import { registerUnnamed, tooManyRegisters } from "./setup_registers.ts";
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
   appHidden,
   configBehind,
   hubLinkDown,
+  secondHub,
   routerDown,
   modemDown,
   internetDown,

@@ -59,7 +59,6 @@ function brokenFacts(): Facts {
   const slow = { ...late, session: { openSince: 0, pings: Array(60).fill(300) }, sourceAddress: "192.168.1.29" };
   return {
     ...facts,
-    mdns: { hosts: [bar, elsewhere].map(({ sourceAddress }) => ({ address: sourceAddress!, heardAt: NOON })) },
     venue: {
       ...facts.venue,
       latestVersion: "9.0",
@@ -73,6 +72,10 @@ function brokenFacts(): Facts {
     },
     network: networkAt("router-down", NOON, { medium: "wireless" }),
     router: { ...facts.router, alive: false, how: "silent" },
+    mdns: {
+      hosts: [bar, elsewhere].map(({ sourceAddress }) => ({ address: sourceAddress!, heardAt: NOON })),
+      secondHub: { address: "192.168.1.77", venue: "Bar Lola", hubId: "hub20000", heardAt: NOON },
+    },
     registers: [
       { ...conflicting, links: apart(elsewhere, slow) },
       { ...bad, network: { ...bad.network!, band: "2.4GHz" as const, channel: 3, utilisationPercent: 70 } },

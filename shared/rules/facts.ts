@@ -113,10 +113,20 @@ export interface DamagedFact {
   readonly since: number;
 }
 
-/** What the hub hears by multicast DNS. */
+/** Another hub of this venue, as it announces itself on the network. */
+export interface SecondHub {
+  readonly address: string; // where its announcement came from
+  readonly venue: string;
+  readonly hubId: string; // ours, when it runs on a copy of our data
+  readonly heardAt: number;
+}
+
+/** What the hub says and hears by multicast DNS. */
 export interface MdnsFact {
+  readonly name?: string; // under which this hub answers: "counterpart.local"; absent: under none
   readonly unheard?: string; // why nothing is heard, in words; absent: the hub listens
-  readonly hosts: readonly { readonly address: string; readonly heardAt: number }[]; // who has spoken it lately
+  readonly secondHub?: SecondHub; // the one that was heard first
+  readonly hosts: readonly { readonly address: string; readonly heardAt: number }[]; // who has spoken multicast DNS lately
 }
 
 /** Settings that rules speak of. */
@@ -179,7 +189,7 @@ export interface Facts {
   readonly hub: HubFact;
   readonly router: RouterFact;
   readonly network?: NetworkFact; // absent: no round of probes has ended
-  readonly mdns?: MdnsFact; // absent: the hub does not listen
+  readonly mdns?: MdnsFact; // absent: switched off
   readonly registers: readonly RegisterFacts[];
   readonly checks?: ChecksFact;
   readonly losses?: readonly LossFact[];

@@ -113,7 +113,7 @@ export function emptyFacts(): Facts {
       since: NOON - 60 * 60_000,
       how: "TCP 443 refused in 1 ms",
     },
-    mdns: { hosts: [] },
+    mdns: { name: "counterpart.local", hosts: [] },
     registers: [],
     checks: { flagged: [], flaggedCount: 0, old: [], oldCount: 0 },
     losses: [],

@@ -41,7 +41,7 @@ export async function startHub({ data, port, args = [], root }: HubOptions = {})
   const discard = () => data === undefined && rmSync(folder, { recursive: true, force: true });
   const chosen = port ?? await freePort();
   const task = new Deno.Command(Deno.execPath(), {
-    args: ["task", "start", "--port", String(chosen), "--data", folder, ...ASK_NOBODY, ...args],
+    args: ["task", "start", "--port", String(chosen), "--data", folder, ...quiet(args), ...ASK_NOBODY, ...args],
     cwd: root,
     env: { NO_COLOR: "1" },
     stdin: "null",
@@ -79,6 +79,11 @@ export async function startHub({ data, port, args = [], root }: HubOptions = {})
     kill9: () => endWith("SIGKILL"),
     [Symbol.asyncDispose]: stop,
   };
+}
+
+/** Hubs of tests run side by side: they would find each other, as second hubs of one venue. */
+function quiet(args: readonly string[]): readonly string[] {
+  return args.includes("--mdns") ? [] : ["--mdns", "off"];
 }
 
 /** A port that nobody listens on now. */

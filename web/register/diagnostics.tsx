@@ -17,6 +17,7 @@ import { BOARD } from "./route.ts";
 import type { Session } from "./session.ts";
 import { sessionWords } from "./session_words.ts";
 import { keepingWords } from "./storage_words.ts";
+import { SignalToken } from "./signal_token.tsx";
 import { SyncWord } from "./sync_word.tsx";
 import { TroubleNote } from "./trouble_note.tsx";
 import { APP } from "./app_info.ts";
@@ -41,6 +42,7 @@ export function Diagnostics({ session, register }: DiagnosticsProps) {
         <Advice session={session} />
         <PeerList session={session} />
         <OwnFacts session={session} register={register} />
+        <SignalToken session={session} />
         <SetAside books={register.books} />
         <Without
           startsAlone={register.shell.startsAlone.value}
