@@ -3,8 +3,9 @@ import type { Random } from "../shared/ids.ts";
 import { randomWord } from "../shared/ids.ts";
 import { RULES } from "../shared/rules/all.ts";
 import type { Facts } from "../shared/rules/facts.ts";
-import { type Incident, type IncidentState, openIncidents, restoreIncidents, step } from "../shared/rules/incident.ts";
+import { type Incident, type IncidentState, openIncidents, restoreIncidents } from "../shared/rules/incident.ts";
 import { evaluate } from "../shared/rules/rule.ts";
+import { step } from "../shared/rules/step.ts";
 import type { Incidents } from "./store/incidents.ts";
 
 const RECENT_MS = 24 * 60 * 60_000; // how long an ended incident is still shown

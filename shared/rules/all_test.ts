@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { RULES } from "./all.ts";
 import { type Facts, newRegisterFacts, type RegisterFacts } from "./facts.ts";
 import { emptyFacts, healthyFacts, NOON } from "./fixture.ts";
-import { NO_INCIDENTS, step } from "./incident.ts";
+import { NO_INCIDENTS } from "./incident.ts";
+import { step } from "./step.ts";
 import { SELF_REPORT_MS } from "./liveness.ts";
 import { evaluate, type Reading } from "./rule.ts";
 
