@@ -5,6 +5,7 @@
 import { VENUE } from "./0001_venue.ts";
 import { SAMPLES } from "./0002_samples.ts";
 import { INCIDENTS } from "./0003_incidents.ts";
+import { CHRONICLE } from "./0006_chronicle.ts";
 
 export interface Migration {
   readonly version: number; // the number in its file's name
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 1, sql: VENUE },
   { version: 2, sql: SAMPLES },
   { version: 3, sql: INCIDENTS },
+  { version: 6, sql: CHRONICLE },
 ];
