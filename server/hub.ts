@@ -11,11 +11,13 @@ import type { Check } from "../shared/check/check.ts";
 import { foldCheck } from "../shared/check/fold.ts";
 import type { Heartbeat, SignalReport } from "../shared/heartbeat.ts";
 import { type OpId, type Random, type RegisterId, registerOf } from "../shared/ids.ts";
+import type { IncidentStory } from "../shared/incident_api.ts";
 import { causeOf } from "../shared/rules/cause.ts";
 import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
 import { liveness } from "../shared/rules/liveness.ts";
 import { verdict } from "../shared/rules/verdict.ts";
 import { CLOSE, type Close, type Hello, type RegisterMessage, WIRE_VERSION } from "../shared/wire.ts";
+import type { Chronicle } from "./chronicle.ts";
 import { Feed } from "./feed.ts";
 import { Health } from "./health.ts";
 import { Judge, type JudgeDeps } from "./judge.ts";
@@ -42,6 +44,7 @@ export interface HubDeps {
     readonly samples: Samples;
     readonly venue: VenueStore;
   };
+  readonly chronicle: Chronicle;
   readonly clock: { readonly now: () => number; readonly steady: () => number }; // wall time; time that never jumps
   readonly random: Random;
   readonly version: string;
@@ -77,7 +80,7 @@ export class Hub {
       failed,
     });
     const guarded = (write: () => void) => this.#keeper.guarded(write);
-    this.#judge = new Judge({ store: store.incidents, random: deps.random, guarded });
+    this.#judge = new Judge({ ...deps, store: store.incidents, startedAt: this.#startedAt, guarded });
     const session = (register: RegisterId) => this.#presence.get(register);
     this.#relay = new Relay({ random: deps.random, enrolled: () => this.#health.all(), session });
     this.#sync = new Sync({
@@ -162,7 +165,7 @@ export class Hub {
 
   /** Everything that is not urgent, once a second. */
   tick(): void {
-    const { clock, venue } = this.#deps;
+    const { clock, venue, chronicle } = this.#deps;
     const now = clock.now();
     this.#presence.tick(clock.steady());
     this.#sync.tick();
@@ -171,20 +174,24 @@ export class Hub {
     this.#facts = this.#health.facts(now, venue.fact());
     this.#judge.tick(this.#facts);
     this.#keeper.tick(now);
+    this.#keeper.guarded(() => chronicle.tick(this.#facts));
     this.#publish(now);
   }
 
   view(): View {
-    const { store, venue, version, urls } = this.#deps;
+    const { store, venue, version, urls, chronicle } = this.#deps;
     const facts = { ...this.#facts, now: this.#deps.clock.now() };
+    const open = chronicle.isOpen(facts.now);
     return makeView({
       facts,
       settings: venue.settings,
-      verdict: verdict({ findings: this.#judge.open(), facts }),
+      verdict: verdict({ findings: this.#judge.open(), facts, open }),
       findings: this.#judge.found().map(findingView),
       incidents: this.incidents(),
       hub: { version, startedAt: instant(this.#startedAt), urls: [...urls()] },
       checks: store.checks.counts(),
+      open,
+      maintenance: chronicle.maintenance(facts.now) ?? null,
       stateOf: (register) => liveness(register, facts),
       causeOf: (register) => causeOf(register, facts)?.text ?? null,
       behindOf: (register) => this.#list.behind(register.id),
@@ -194,6 +201,12 @@ export class Hub {
 
   incidents(): Incident[] {
     return this.#judge.recent(this.#deps.clock.now()).map(incidentView);
+  }
+
+  /** An incident with its whole story. */
+  incident(id: string): IncidentStory | undefined {
+    const found = this.#judge.get(id);
+    return found && { ...incidentView(found), ...this.#deps.chronicle.story(found, this.#deps.clock.now()) };
   }
 
   checks(state: CheckSummary["state"] | undefined, limit: number): CheckSummary[] {
@@ -255,6 +268,7 @@ export class Hub {
     for (const session of this.#presence.all()) session.socket.close(CLOSE.restart);
     this.feed.stop();
     this.#keeper.finish();
+    this.#keeper.guarded(() => this.#deps.chronicle.save(this.#deps.clock.now()));
   }
 
   /** What is said to a register that reported. */

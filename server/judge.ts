@@ -6,16 +6,20 @@ import type { Facts } from "../shared/rules/facts.ts";
 import { type Incident, type IncidentState, openIncidents, restoreIncidents } from "../shared/rules/incident.ts";
 import { evaluate } from "../shared/rules/rule.ts";
 import { step } from "../shared/rules/step.ts";
+import type { Chronicle } from "./chronicle.ts";
 import type { Incidents } from "./store/incidents.ts";
 
 const RECENT_MS = 24 * 60 * 60_000; // how long an ended incident is still shown
 const RECENT_MAX = 50;
+const RESTORED_MAX = 500; // of the last day, to know what comes and goes
 const ID_LENGTH = 10;
 
 export interface JudgeDeps {
   readonly store: Incidents<Incident>;
   readonly random: Random;
   readonly guarded: (write: () => void) => void; // runs a write and says so when it fails
+  readonly chronicle: Pick<Chronicle, "weather" | "excuse">;
+  readonly startedAt: number;
 }
 
 export class Judge {
@@ -25,14 +29,18 @@ export class Judge {
   /** Goes on with the incidents that were open when the hub stopped; none of them fires anew. */
   constructor(deps: JudgeDeps) {
     this.#deps = deps;
-    this.#state = restoreIncidents(deps.store.open());
+    const ended = deps.store.recent(deps.startedAt - RECENT_MS, RESTORED_MAX).filter((each) =>
+      each.resolvedAt !== undefined
+    );
+    this.#state = restoreIncidents([...deps.store.open(), ...ended]);
   }
 
   /** One round. */
   tick(facts: Facts): void {
-    const { store, random, guarded } = this.#deps;
+    const { store, random, guarded, chronicle } = this.#deps;
     const newId = () => randomWord(random, ID_LENGTH);
-    const { state, rows } = step(this.#state, evaluate(RULES, facts), facts.now, newId);
+    const readings = chronicle.excuse(evaluate(RULES, facts), facts);
+    const { state, rows } = step(this.#state, readings, facts.now, newId, chronicle.weather(facts.now));
     this.#state = state;
     if (rows.length > 0) guarded(() => store.save(rows.map((row) => row.incident)));
   }
@@ -45,6 +53,11 @@ export class Judge {
   /** What is wrong now and is not the effect of something else that is. */
   found(): Incident[] {
     return this.open().filter((incident) => incident.under === undefined);
+  }
+
+  /** One, however old; the words of an open one are as of the last round. */
+  get(id: string): Incident | undefined {
+    return this.open().find((incident) => incident.id === id) ?? this.#deps.store.get(id);
   }
 
   /** Open incidents first, then those that ended in the last day, the newest first. */

@@ -1,13 +1,17 @@
 /** The hub as a process: flags, listening, signals. The only file that touches the process, and with hub.ts the only one that wires. */
 import type { Random } from "../shared/ids.ts";
+import type { Facts } from "../shared/rules/facts.ts";
 import type { Incident } from "../shared/rules/incident.ts";
 import { VERSION } from "../shared/version.ts";
 import { type AppDeps, createApp } from "./app.ts";
 import { Attempts, hashPassphrase, hashPin, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
+import { Chronicle } from "./chronicle.ts";
 import { type Flags, readFlags } from "./flags.ts";
 import { greeting } from "./greeting.ts";
 import type { Trust } from "./http/trust_routes.ts";
+import { History } from "./history.ts";
 import { Hub, type HubDeps, TICK_MS } from "./hub.ts";
+import { MaintenancePlan } from "./maintenance.ts";
 import { MenuSettings } from "./menu.ts";
 import { lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { probeRound, realRoundDeps } from "./probe/round.ts";
@@ -18,12 +22,16 @@ import { StaffSettings } from "./staff.ts";
 import { createChecks } from "./store/checks.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
+import { createMaintenance } from "./store/maintenance.ts";
+import { createMoments } from "./store/moments.ts";
 import { StoredLog } from "./store/ops.ts";
+import { createRuns } from "./store/runs.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
 import { profileOf } from "./tls/profile.ts";
 import { SecureServer } from "./tls/secure_server.ts";
 import { Venue } from "./venue.ts";
+import { layerStates } from "./view.ts";
 
 const RENEW_EVERY_MS = 60_000; // the hub's addresses may have changed
 const PROBE_EVERY_MS = 5_000;
@@ -44,6 +52,9 @@ export function assemble({ path, clock, random, urls, baseUrl, trust, pages }: {
     log: new StoredLog(db, now),
     checks: createChecks(db),
     incidents: createIncidents<Incident>(db),
+    maintenance: createMaintenance(db),
+    moments: createMoments(db),
+    runs: createRuns(db),
     samples: createSamples(db),
     venue: new VenueStore(db),
   };
@@ -52,9 +63,14 @@ export function assemble({ path, clock, random, urls, baseUrl, trust, pages }: {
   const staff = new StaffSettings({ store: store.venue, random, hashPin });
   const offer = () => ({ menu: menu.items, taxes: [...menu.taxes], staff: [...staff.all] });
   const venue = new Venue({ store: store.venue, secrets, random, now, offer });
-  const hub = new Hub({ venue, store, clock, random, version: VERSION, urls });
+  const hours = () => venue.openingHours ?? undefined;
+  const maintenance = new MaintenancePlan({ store: store.maintenance, random, now });
+  const history = new History({ store, hours, registers: () => venue.registers() });
+  const look = (facts: Facts) => ({ layers: layerStates(facts), openChecks: store.checks.counts().open });
+  const chronicle = new Chronicle({ store, hours, look, maintenance, history, random, startedAt: now() });
+  const hub = new Hub({ venue, store, clock, random, version: VERSION, urls, chronicle });
   const app = createApp({
-    ...{ hub, venue, menu, staff, now, baseUrl, trust, pages },
+    ...{ hub, venue, menu, staff, now, baseUrl, trust, pages, history, maintenance },
     samples: store.samples,
     opsStored: () => Object.values(store.log.vector()).reduce((sum, seq) => sum + seq, 0),
     attempts: new Attempts(),

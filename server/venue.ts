@@ -60,7 +60,17 @@ export class Venue {
   }
 
   get settings(): Settings {
-    return { sync: this.#sync.enabled, latestVersion: this.#latestVersion, discountPercent: this.#discountPercent };
+    return {
+      sync: this.#sync.enabled,
+      latestVersion: this.#latestVersion,
+      discountPercent: this.#discountPercent,
+      openingHours: this.openingHours,
+    };
+  }
+
+  /** Null: always open. */
+  get openingHours(): Settings["openingHours"] {
+    return (this.#deps.store.setting("openingHours") as Settings["openingHours"] | undefined) ?? null;
   }
 
   /** Digits after the point of an amount. Fixed: with other digits every price ever written would mean something else. */
@@ -164,8 +174,9 @@ export class Venue {
   /** Changes what is given, keeps the rest. `openShifts` are the registers in the middle of a shift just now. */
   change(settings: Partial<Settings>, openShifts: readonly RegisterId[]): Settings {
     const { store, now } = this.#deps;
-    const { sync, latestVersion, discountPercent } = settings;
+    const { sync, latestVersion, discountPercent, openingHours } = settings;
     if (latestVersion !== undefined) store.saveSettings({ latestVersion });
+    if (openingHours !== undefined) store.saveSettings({ openingHours });
     const forRegisters: Record<string, unknown> = {};
     if (sync !== undefined && sync !== this.#sync.enabled) {
       forRegisters["sync"] = { enabled: sync, changedAt: now(), openShifts };

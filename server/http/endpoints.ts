@@ -29,6 +29,7 @@ import { CheckStory } from "../../shared/check_story.ts";
 import { Heartbeat, SignalReport } from "../../shared/heartbeat.ts";
 import { CONFIG_ENDPOINTS } from "./config_endpoints.ts";
 import type { Endpoint, Refused } from "./endpoint.ts";
+import { INCIDENT_ENDPOINTS } from "./incident_endpoints.ts";
 
 const REGISTER = { id: "The register's id" };
 const UNKNOWN_REGISTER: Refused = [404, "unknown-register"];
@@ -168,6 +169,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     answer: { status: 200, says: "The settings as they are now", schema: Settings },
   },
   ...CONFIG_ENDPOINTS,
+  ...INCIDENT_ENDPOINTS,
   {
     method: "get",
     path: "/api/view",

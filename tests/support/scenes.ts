@@ -174,7 +174,9 @@ function findingsOf(iso: (ago: number) => string): Finding[] {
 }
 
 function incidentsOf(evening: boolean, iso: (ago: number) => string): Incident[] {
+  const plain = { endedAt: null, parentId: null, effects: [], unstable: null, muted: false };
   const past: Incident = {
+    ...plain,
     id: "i1",
     code: "router-down",
     subject: "router",
@@ -193,6 +195,7 @@ function incidentsOf(evening: boolean, iso: (ago: number) => string): Incident[]
   };
   if (!evening) return [past];
   const open = findingsOf(iso).slice(0, 2).map((finding, index): Incident => ({
+    ...plain,
     ...finding,
     id: `o${index}`,
     cause: index === 0 ? "Probably off Wi-Fi or switched off: its address no longer answers." : null,
