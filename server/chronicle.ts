@@ -68,6 +68,11 @@ export class Chronicle {
     return isOpen(this.#deps.hours(), now);
   }
 
+  /** As the view shows it. */
+  standing(now: number): { open: boolean; maintenance: MaintenanceWindow | null } {
+    return { open: this.isOpen(now), maintenance: this.maintenance(now) ?? null };
+  }
+
   /** The maintenance that is on. */
   maintenance(now: number): MaintenanceWindow | undefined {
     return this.#deps.maintenance.at(now);

@@ -181,17 +181,15 @@ export class Hub {
   view(): View {
     const { store, venue, version, urls, chronicle } = this.#deps;
     const facts = { ...this.#facts, now: this.#deps.clock.now() };
-    const open = chronicle.isOpen(facts.now);
     return makeView({
       facts,
       settings: venue.settings,
-      verdict: verdict({ findings: this.#judge.open(), facts, open }),
+      verdict: verdict({ findings: this.#judge.open(), facts, open: chronicle.isOpen(facts.now) }),
       findings: this.#judge.found().map(findingView),
       incidents: this.incidents(),
       hub: { version, startedAt: instant(this.#startedAt), urls: [...urls()] },
       checks: store.checks.counts(),
-      open,
-      maintenance: chronicle.maintenance(facts.now) ?? null,
+      ...chronicle.standing(facts.now),
       stateOf: (register) => liveness(register, facts),
       causeOf: (register) => causeOf(register, facts)?.text ?? null,
       behindOf: (register) => this.#list.behind(register.id),

@@ -171,6 +171,7 @@ withHub("[API7] a register gets the menu and settings, and is told when they cha
     sync: false,
     latestVersion: null,
     discountPercent: 100,
+    openingHours: null,
   });
   const after = Config.parse((await lab.call("/api/config", { token: bar.token })).body);
   assert.deepEqual([after.version, after.sync], [before.version + 1, false]);

@@ -43,7 +43,11 @@ function finding(code: string, severity: Finding["severity"]): Finding {
 function view(more: Partial<View> = {}): View {
   const layer = { state: "unknown" as const, text: "", address: null, rttMs: null, checkedAt: null };
   return {
-    venue: { name: "Bar Lola", configVersion: 1, settings: { sync: true, latestVersion: null, discountPercent: 100 } },
+    venue: {
+      name: "Bar Lola",
+      configVersion: 1,
+      settings: { sync: true, latestVersion: null, discountPercent: 100, openingHours: null },
+    },
     now: NOW,
     verdict: { level: "ok", text: "" },
     router: layer,
