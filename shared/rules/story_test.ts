@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { NOON } from "./fixture.ts";
 import { hubOff } from "./hub_off.ts";
 import type { Incident } from "./incident.ts";
-import { type Measured, riskOf, tell } from "./story.ts";
+import { type Measured, riskOf, type StoryParts, tell } from "./story.ts";
 
 const MINUTE_MS = 60_000;
 const at = (minute: number) => NOON + minute * MINUTE_MS;
@@ -29,8 +29,8 @@ const MEASURED: Measured = {
     unsynced: [null, null, null, 7, 1, 2, 2, 2, null, null, null, null],
   }],
 };
-const PARTS = { measured: MEASURED, gaps: [], maintenance: [], now: at(12) };
-const told = (incident: Incident, parts: Partial<typeof PARTS> & Record<string, unknown> = {}) =>
+const PARTS: StoryParts = { measured: MEASURED, gaps: [], maintenance: [], now: at(12) };
+const told = (incident: Incident, parts: Partial<StoryParts> = {}) =>
   tell(incident, { ...PARTS, ...parts }).map(({ at: when, text }) => `${(when - NOON) / MINUTE_MS} ${text}`);
 
 Deno.test("[INC24] a story says how it was before, what happened, what was at stake and how it ended, in that order", () => {
