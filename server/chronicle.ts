@@ -42,6 +42,8 @@ export class Chronicle {
   readonly #deps: ChronicleDeps;
   readonly #doneAt = { look: 0, save: 0, prune: 0 };
   #tickedAt: number;
+  readonly #gaps: Span[]; // the hub's own, to be stored
+  readonly #runs: number[]; // begun, to be stored
   #backAt: number | undefined; // when the hub came back from a time in which it was off
 
   constructor(deps: ChronicleDeps) {
@@ -49,14 +51,16 @@ export class Chronicle {
     this.#deps = deps;
     this.#tickedAt = startedAt;
     const last = store.runs.last();
-    if (last) this.#cameBack({ from: last.until, until: startedAt });
-    store.runs.begin(startedAt);
+    if (last) this.#backAt = startedAt;
+    this.#gaps = last ? [{ from: last.until, until: startedAt }] : [];
+    this.#runs = [startedAt];
   }
 
   /** What holds for everything in the round at `now`. */
   weather(now: number): Required<Weather> {
     const sinceBack = now - (this.#backAt ?? -Infinity);
-    return { muted: this.maintenance(now) !== undefined, warming: sinceBack >= 0 && sinceBack < WARMING_MS };
+    const warming = this.#slept(now) || (sinceBack >= 0 && sinceBack < WARMING_MS);
+    return { muted: this.maintenance(now) !== undefined, warming };
   }
 
   /** The readings, with what is as it should be because the venue is closed. */
@@ -86,13 +90,13 @@ export class Chronicle {
   tick(facts: Facts): void {
     const { now } = facts;
     const { moments, runs, maintenance } = this.#deps.store;
-    const quietMs = now - this.#tickedAt;
-    this.#tickedAt = now;
-    if (quietMs > GAP_MIN_MS) { // the computer slept
-      this.#cameBack({ from: now - quietMs, until: now });
-      runs.alive(now - quietMs);
-      runs.begin(now);
+    if (this.#slept(now)) {
+      this.#backAt = now;
+      this.#gaps.push({ from: this.#tickedAt, until: now });
+      this.#runs.push(now);
     }
+    this.#tickedAt = now;
+    this.#noteRuns();
     if (this.#isDue("look", now, LOOK_EVERY_MS)) {
       const unsynced = new Map(facts.registers.map(({ id, unsynced = 0 }) => [id, unsynced]));
       moments.add({ at: now, unsynced, ...this.#deps.look(facts) });
@@ -104,16 +108,32 @@ export class Chronicle {
   /** Writes all that waits. */
   save(now: number): void {
     this.#deps.store.moments.flush();
-    this.#deps.store.runs.alive(now);
+    if (this.#runs.length === 0) this.#deps.store.runs.alive(now);
   }
 
-  /** The hub was off, or the computer slept: its own gap, told as such, and nothing fires until it has seen for itself. */
-  #cameBack(gap: Span): void {
-    this.#backAt = gap.until;
+  /** Nobody ticked for a while: the computer slept. */
+  #slept(now: number): boolean {
+    return now - this.#tickedAt > GAP_MIN_MS;
+  }
+
+  /** What the disk does not take waits for the next tick: a full disk must not keep the hub from starting. */
+  #noteRuns(): void {
+    const { runs } = this.#deps.store;
+    for (let gap = this.#gaps[0]; gap !== undefined; gap = this.#gaps[0]) {
+      runs.alive(gap.from);
+      this.#tell(gap);
+      this.#gaps.shift();
+    }
+    for (let at = this.#runs[0]; at !== undefined; at = this.#runs[0]) {
+      runs.begin(at);
+      this.#runs.shift();
+    }
+  }
+
+  #tell(gap: Span): void {
+    const { store, hours, random } = this.#deps;
     if (gap.until - gap.from < GAP_MIN_MS) return;
-    this.#deps.store.incidents.save([
-      hubOff(gap, randomWord(this.#deps.random, ID_LENGTH), this.#deps.hours()?.timeZone),
-    ]);
+    store.incidents.save([hubOff(gap, randomWord(random, ID_LENGTH), hours()?.timeZone)]);
   }
 
   #isDue(chore: "look" | "save" | "prune", now: number, every: number): boolean {

@@ -156,6 +156,21 @@ Deno.test("[INC11] [INC19] [INC20] the hub dies during an incident: the same inc
   }
 });
 
+Deno.test("[INC19] [INC20] the computer slept for ten minutes: nobody is accused, and the gap is the hub's own", () =>
+  inHouse(async (house) => {
+    const asleepAt = house.lab.clock.now;
+    house.lab.clock.now += 10 * MINUTE_MS;
+    for (const name of FOUR) house.says(name, null);
+    await house.pass(40);
+    assert.deepEqual(await house.lab.found(), []);
+    for (const name of FOUR) house.heal(name);
+    await house.pass(60);
+    assert.deepEqual((await incidentsOf(house)).map(({ code }) => code), ["hub-off"]);
+    const { gaps, registers } = await uptimeOf(house);
+    assert.deepEqual(gaps.map(({ from }) => Date.parse(from)), [asleepAt]);
+    assert.deepEqual(registers.map(({ percent }) => percent), [100, 100, 100, 100]);
+  }));
+
 Deno.test("[INC17] [INC27] maintenance mutes what comes, keeps it, and tells what outlasts it", () =>
   inHouse(async (house) => {
     const { lab } = house;

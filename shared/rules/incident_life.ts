@@ -111,7 +111,9 @@ function broken(incident: Incident, watch: Watch, outcome: Broken, round: Round)
   const graver = rank(outcome.severity) > rank(incident.severity);
   const settleMs = graver ? rule.openAfterMs : rule.closeAfterMs;
   if (turn && ((graver && warming) || now - turn.since < settleMs)) return { watch: { incident, turn } };
-  const unstable = calm ? fallenAgain(incident.unstable!, outcome.since ?? watch.brokenSince ?? now) : incident.unstable;
+  const unstable = calm
+    ? fallenAgain(incident.unstable!, outcome.since ?? watch.brokenSince ?? now)
+    : incident.unstable;
   const next: Incident = {
     ...incident,
     ...told(outcome, round, unstable),

@@ -2,9 +2,11 @@
  * An incident as people tell it: what was before, what happened, who was touched, what was at stake, and how it ended, each with its
  * moment. Only what was measured is told; what nobody watched is said to be so.
  */
-import type { Incident } from "./incident.ts";
+import type { Effect, Incident } from "./incident.ts";
 import type { Span } from "./spans.ts";
 import { count, figure, list, median, span } from "./words.ts";
+
+const TOGETHER_MS = 60_000; // of those who come back; nobody reads it to the second
 
 export interface Sentence {
   readonly at: number;
@@ -94,20 +96,35 @@ function began({ title, openedAt, since, cause }: Incident): string {
   return [`It began: ${title}.${noticed}`, cause].filter(Boolean).join(" ");
 }
 
-function touched({ effects = [], resolvedAt }: Incident): Sentence[] {
+function touched({ effects = [], resolvedAt, since }: Incident): Sentence[] {
   const silent = effects.filter(({ code }) => code === "register-silent");
   if (silent.length === 0) return [];
+  const names = list(silent.map(({ name }) => name));
   const gone = {
-    at: Math.min(...silent.map(({ since }) => since)),
-    text: `Not heard because of it: ${list(silent.map(({ name }) => name))}.`,
+    at: Math.max(since, ...silent.map((effect) => effect.since)),
+    text: `Not heard because of it: ${names}.`,
   };
-  const back = silent.filter(({ until }) => until !== undefined).map(({ name, until }) => ({
-    at: until!,
-    text: `${name} was heard again.`,
-  }));
   const away = silent.filter(({ until }) => until === undefined);
-  if (resolvedAt === undefined || away.length === 0) return [gone, ...back];
-  return [gone, ...back, { at: resolvedAt, text: `Not back yet by then: ${list(away.map(({ name }) => name))}.` }];
+  if (resolvedAt === undefined || away.length === 0) return [gone, ...returns(silent)];
+  return [gone, ...returns(silent), {
+    at: resolvedAt,
+    text: `Not back yet by then: ${list(away.map(({ name }) => name))}.`,
+  }];
+}
+
+/** Who came back within a minute of one another is told in one breath. */
+function returns(effects: readonly Effect[]): Sentence[] {
+  const back = effects.flatMap(({ name, until }) => until === undefined ? [] : [{ name, at: until }]);
+  const groups: { at: number; names: string[] }[] = [];
+  for (const { name, at } of back.toSorted((a, b) => a.at - b.at)) {
+    const last = groups.at(-1);
+    if (last && at - last.at < TOGETHER_MS) last.names.push(name);
+    else groups.push({ at, names: [name] });
+  }
+  return groups.map(({ at, names }) => ({
+    at,
+    text: `${list(names)} ${names.length === 1 ? "was" : "were"} heard again.`,
+  }));
 }
 
 function spells({ unstable, since }: Incident): Sentence[] {

@@ -87,3 +87,18 @@ Deno.test("[INC20] a gap of the hub's own says from when to when, by the clock o
   assert.match(text, /^The hub was off from 20:04 to 20:06\./);
   assert.deepEqual([severity, subject, resolvedAt], ["info", "hub", gap.until]);
 });
+
+Deno.test("[INC24] who came back within a minute is told in one breath", () => {
+  const effect = (name: string, until: number) => ({
+    code: "register-silent",
+    subject: name,
+    name,
+    since: at(3),
+    until,
+  });
+  const effects = [effect("Bar", at(7)), effect("Till 1", at(6.5)), effect("Terrace", at(8.5))];
+  const lines = told({ ...INCIDENT, code: "router-down", effects });
+  assert.ok(lines.includes("4 Not heard because of it: Bar, Till 1 and Terrace."), lines.join("\n"));
+  assert.ok(lines.includes("6.5 Till 1 and Bar were heard again."));
+  assert.ok(lines.includes("8.5 Terrace was heard again."));
+});

@@ -15,7 +15,7 @@ import { sayCount, severityMark } from "./words.ts";
 export function IncidentDetail({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const [story, retry] = useLoaded(IncidentStory, `/api/incidents/${encodeURIComponent(id)}`);
   return (
-    <Dialog size="wide" title={story.kind === "ready" ? story.data.title : "What happened"} onClose={onClose}>
+    <Dialog size="wide" title={story.kind === "ready" ? titleOf(story.data) : "What happened"} onClose={onClose}>
       {story.kind === "loading" && <Loading what="the story" />}
       {story.kind === "failed" && <Failed what="the story" message={story.message} onRetry={retry} />}
       {story.kind === "ready" && <Story story={story.data} />}
@@ -34,7 +34,7 @@ function Story({ story }: { readonly story: IncidentStory }) {
           />{" "}
           {sayHowLong(story, now.value)}
         </p>
-        <p class="soft">{story.text}</p>
+        {story.resolvedAt === null && <p class="soft">{story.text}</p>}
         {story.muted && <p class="soft">It came during maintenance, so nobody was told.</p>}
       </section>
       <section class="detail-block">
@@ -64,16 +64,14 @@ function Story({ story }: { readonly story: IncidentStory }) {
 
 function Stake({ story: { risk } }: { readonly story: IncidentStory }) {
   if (risk.openChecks === null && risk.unsynced.length === 0) return null;
+  const open = risk.openChecks === null ? "" : `${sayCount(risk.openChecks, "check")} open at most. `;
+  const alone = risk.unsynced.map(({ name, changes }) => `${sayCount(changes, "change")} on ${name} alone at most.`);
   return (
     <section class="detail-block">
       <h3>What was at stake</h3>
       <p>
-        {risk.openChecks !== null && `${sayCount(risk.openChecks, "check")} open at most. `}
-        {risk.unsynced.length === 0
-          ? "No change was on one register alone, as far as is known."
-          : risk.unsynced.map(({ name, changes }) => `${sayCount(changes, "change")} on ${name} alone at most.`).join(
-            " ",
-          )}
+        {risk.openChecks === 0 ? "No check was open. " : open}
+        {alone.length === 0 ? "No change was on one register alone, as far as is known." : alone.join(" ")}
       </p>
     </section>
   );
@@ -113,6 +111,12 @@ function Measured({ story }: { readonly story: IncidentStory }) {
       ))}
     </section>
   );
+}
+
+/** With the name of the register that it is about. */
+function titleOf({ subject, title, minutes }: IncidentStory): string {
+  const register = minutes.registers.find(({ id }) => id === subject);
+  return register ? `${register.name}: ${title}` : title;
 }
 
 /** "23 Nov 19:02 to 19:10, 8 min", "since 19:02, for 8 min". */
