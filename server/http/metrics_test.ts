@@ -55,6 +55,8 @@ function view(more: Partial<View> = {}): View {
     ...{ registers: [], links: [], findings: [], incidents: [] },
     hub: { version: "1.2.3", startedAt: NOW, urls: ["http://192.168.1.10:8787"] },
     checks: { open: 4, attention: 1 },
+    open: true,
+    maintenance: null,
     ...more,
   };
 }
