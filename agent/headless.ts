@@ -46,7 +46,7 @@ export class HeadlessRegister {
     this.replica = replica;
     this.#uplink = new Uplink({
       connect: (events) => openSocket(`${hub.replace(/^http/, "ws")}/api/link`, events),
-      hello: () => ({ token: enrolment.token, replica: replica.id, app: this.app }),
+      hello: () => ({ token: enrolment.token, replica: replica.id, retired: replica.retired, app: this.app }),
       heartbeat: () => ({
         ...this.report,
         sentAt: new Date(now()).toISOString(),
@@ -55,6 +55,7 @@ export class HeadlessRegister {
         links: [...this.mesh.reports(), ...this.report.links ?? []],
         unsynced: replica.unsynced(),
         vector: replica.vector(),
+        suspects: this.mesh.suspects(),
       }),
       now,
       random,
@@ -84,15 +85,18 @@ export class HeadlessRegister {
 
   static async start(options: HeadlessOptions): Promise<HeadlessRegister> {
     let changed = () => {};
+    let suspect: Mesh["suspected"] = () => {};
     const replica = await Replica.open({
       register: options.enrolment.registerId,
       journal: options.journal ?? new MemoryJournal(),
       random: options.random ?? cryptoRandom,
       now: options.now ?? Date.now,
       changed: () => changed(),
+      suspect: (peer, why) => suspect(peer, why),
     });
     const register = new HeadlessRegister(options, replica);
     changed = () => register.#changed();
+    suspect = (peer, why) => register.mesh.suspected(peer, why);
     register.resume();
     return register;
   }

@@ -15,6 +15,7 @@ import {
   type SessionFact,
   type VenueFact,
 } from "../shared/rules/facts.ts";
+import { beyond, type Vector } from "../shared/sync/vector.ts";
 
 const STORAGE_FAULT_KEPT_MS = 60_000; // a failed write is news for this long after the last one
 
@@ -70,9 +71,16 @@ export class Health {
     this.#update(id, { name });
   }
 
-  heartbeat(id: RegisterId, beat: Heartbeat, context: { now: number; source?: string; configVersion: number }): void {
+  /** `held` is what the hub holds: what the register holds beyond that is kept, in case it is lost. */
+  heartbeat(
+    id: RegisterId,
+    beat: Heartbeat,
+    { held, ...context }: { now: number; source?: string; configVersion: number; held: Vector },
+  ): void {
     const register = this.#registers.get(id);
-    if (register) this.#registers.set(id, noteHeartbeat(register, beat, context));
+    if (!register) return;
+    const unsaved = beat.vector === undefined ? register.unsaved : beyond(beat.vector, held);
+    this.#registers.set(id, { ...noteHeartbeat(register, beat, context), unsaved });
   }
 
   signal(id: RegisterId, report: SignalReport, now: number): void {
@@ -104,12 +112,13 @@ export class Health {
     this.#storageError = { at, message };
   }
 
-  facts(now: number, venue: VenueFact): Facts {
+  facts(now: number, venue: VenueFact, affairs: Pick<Facts, "checks" | "losses" | "suspicions">): Facts {
     const { at } = this.#storageError ?? {};
     if (at !== undefined && now - at > STORAGE_FAULT_KEPT_MS) this.#storageError = undefined;
     return {
       now,
       venue,
+      ...affairs,
       hub: { startedAt: this.#startedAt, interfaces: this.#interfaces, storageError: this.#storageError },
       router: this.#router,
       registers: this.all().map((register) => ({ ...register, sourceMac: this.#macOf(register) })),

@@ -6,32 +6,38 @@
  *
  * Health never calls the data plane, rules never read the store, and consoles get the whole view each time.
  */
-import type { CheckSummary, HeartbeatResponse, Incident, Settings, View } from "../shared/api.ts";
-import type { Check } from "../shared/check/check.ts";
-import { foldCheck } from "../shared/check/fold.ts";
+import type { HeartbeatResponse, Incident, View } from "../shared/api.ts";
 import type { Heartbeat, SignalReport } from "../shared/heartbeat.ts";
-import { type OpId, type Random, type RegisterId, registerOf } from "../shared/ids.ts";
+import { dayStart, isSettled } from "../shared/check/settled.ts";
 import type { IncidentStory } from "../shared/incident_api.ts";
-import { causeOf } from "../shared/rules/cause.ts";
+import { type Random, type RegisterId, registerOf } from "../shared/ids.ts";
 import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
-import { liveness } from "../shared/rules/liveness.ts";
 import { verdict } from "../shared/rules/verdict.ts";
 import { CLOSE, type Close, type Hello, type RegisterMessage, WIRE_VERSION } from "../shared/wire.ts";
+import { Attention } from "./attention.ts";
 import type { Chronicle } from "./chronicle.ts";
+import { Desk } from "./desk.ts";
 import { Feed } from "./feed.ts";
 import { Health } from "./health.ts";
 import { Judge, type JudgeDeps } from "./judge.ts";
-import { Keeper, SAMPLE_EVERY_MS } from "./keeper.ts";
+import { Keeper } from "./keeper.ts";
+import { Ledger } from "./ledger.ts";
+import { Losses } from "./losses.ts";
 import { Presence, type Session, type Socket } from "./presence.ts";
+import { historyOf, Retirement } from "./retirement.ts";
 import { RegisterList } from "./register_list.ts";
 import { Relay } from "./relay.ts";
+import { sampleOf } from "./sample.ts";
 import type { Checks } from "./store/checks.ts";
+import type { LossStore } from "./store/losses.ts";
 import type { StoredLog } from "./store/ops.ts";
-import type { Sample, Samples } from "./store/samples.ts";
-import type { RegisterRow, VenueStore } from "./store/venue.ts";
+import type { RetiredOps } from "./store/retired.ts";
+import type { Samples } from "./store/samples.ts";
+import type { VenueStore } from "./store/venue.ts";
+import { Suspects } from "./suspects.ts";
 import { Sync } from "./sync.ts";
 import type { Venue } from "./venue.ts";
-import { findingView, incidentView, instant, makeView, roundTrip, summaryOf } from "./view.ts";
+import { findingView, incidentView, instant, makeView, summaryOf } from "./view.ts";
 
 export const TICK_MS = 1_000;
 
@@ -39,13 +45,16 @@ export interface HubDeps {
   readonly venue: Venue;
   readonly store: {
     readonly log: StoredLog;
+    readonly retired: RetiredOps;
     readonly checks: Checks;
     readonly incidents: JudgeDeps["store"];
+    readonly losses: LossStore;
     readonly samples: Samples;
     readonly venue: VenueStore;
   };
   readonly chronicle: Chronicle;
   readonly clock: { readonly now: () => number; readonly steady: () => number }; // wall time; time that never jumps
+  readonly zone?: (now: number) => number; // ms that the hub's zone is ahead of UTC; absent: 0
   readonly random: Random;
   readonly version: string;
   readonly urls: () => readonly string[]; // known once the hub listens
@@ -53,6 +62,9 @@ export interface HubDeps {
 
 export class Hub {
   readonly feed = new Feed();
+  readonly desk: Desk;
+  readonly ledger: Ledger;
+  readonly losses: Losses;
   readonly #deps: HubDeps;
   readonly #health: Health;
   readonly #presence = new Presence();
@@ -61,6 +73,9 @@ export class Hub {
   readonly #keeper: Keeper;
   readonly #judge: Judge;
   readonly #list: RegisterList;
+  readonly retirement: Retirement;
+  readonly #suspects = new Suspects();
+  readonly #attention: Attention;
   readonly #startedAt: number;
   #facts: Facts;
 
@@ -70,21 +85,36 @@ export class Hub {
     this.#startedAt = clock.now();
     this.#health = new Health(this.#startedAt);
     for (const row of deps.venue.registers()) this.#health.add(row);
-    this.#facts = this.#health.facts(this.#startedAt, deps.venue.fact());
+    this.#facts = this.#health.facts(this.#startedAt, deps.venue.fact(), {});
     const failed = (message: string) => this.#health.storageFailed(message, clock.now());
     this.#keeper = new Keeper({
       store,
       registers: () => this.#facts.registers,
-      sample: (register, now) => this.#sample(register, now),
+      sample: (register) => sampleOf(register, this.#facts, this.#presence.lastRtt(register.id, clock.steady())),
       summarise: summaryOf,
       failed,
     });
     const guarded = (write: () => void) => this.#keeper.guarded(write);
     this.#judge = new Judge({ ...deps, store: store.incidents, startedAt: this.#startedAt, guarded });
+    const held = () => store.log.heads();
+    this.losses = new Losses({
+      ...{ store: store.losses, random: deps.random, now: clock.now, guarded, held },
+      registers: () => this.#health.all(),
+    });
+    this.ledger = new Ledger({ ...store, summarised: () => this.#keeper.summarise() });
+    this.#attention = new Attention({ checks: store.checks, ledger: this.ledger, venue: deps.venue });
     const session = (register: RegisterId) => this.#presence.get(register);
     this.#relay = new Relay({ random: deps.random, enrolled: () => this.#health.all(), session });
+    this.retirement = new Retirement({
+      ...{ ...store, isSettled, now: clock.now, guarded },
+      dayStart: (now) => dayStart(now, deps.venue.settings.dayBegins, deps.zone?.(now) ?? 0),
+      marked: (before) => this.#sync.retired(before),
+      registers: () => this.#health.all().map(({ id }) => id),
+      heardOf: (register) => this.#presence.lastHeld(register),
+    });
     this.#sync = new Sync({
       log: store.log,
+      history: historyOf(store, this.retirement),
       peers: () => this.#presence.all(),
       stored: (checks) => this.#keeper.touched(checks),
       failed,
@@ -93,12 +123,15 @@ export class Hub {
       registers: () => this.#health.all(),
       facts: () => ({ ...this.#facts, now: clock.now() }),
       session: (register) => this.#presence.holds(register),
-      held: () => store.log.vector(),
-      venue: () => ({
-        venue: deps.venue.name,
-        configVersion: deps.venue.configVersion,
-        sync: deps.venue.settings.sync,
-      }),
+      held,
+      venue: deps.venue,
+    });
+    this.desk = new Desk({
+      venue: deps.venue,
+      health: this.#health,
+      presence: this.#presence,
+      standing: (register) => this.#list.standing(register),
+      removed: (register) => this.losses.removed(register),
     });
   }
 
@@ -108,10 +141,14 @@ export class Hub {
   hello(socket: Socket, hello: Hello, source: string | undefined): Session | Close {
     if (hello.version !== WIRE_VERSION) return CLOSE.wireVersion;
     const register = this.#deps.venue.registerByToken(hello.token);
-    if (register === undefined) return CLOSE.unknownToken;
-    if (registerOf(hello.replica) !== register) return CLOSE.wrongReplica;
     const now = this.#deps.clock.now();
-    const session = this.#presence.begin({ register, replica: hello.replica, source, socket, now });
+    const { replica, retired } = hello;
+    if (register === undefined || registerOf(replica) !== register) {
+      const [close, detail] = register ? [CLOSE.wrongReplica, replica] : [CLOSE.unknownToken, source];
+      this.#suspects.ended(register ?? "venue", close, detail, now);
+      return close;
+    }
+    const session = this.#presence.begin({ register, replica, source, socket, now, retired });
     this.#health.heard(register, now);
     socket.send({ type: "welcome", version: WIRE_VERSION, now, ...this.#list.standing(register) });
     this.#sync.begin(session);
@@ -126,6 +163,8 @@ export class Hub {
     switch (message.type) {
       case "have":
       case "delta":
+      case "want":
+      case "family":
         return this.#sync.receive(session, message);
       case "negotiate":
         return this.#relay.pass(session, message, clock.steady());
@@ -138,6 +177,11 @@ export class Hub {
     }
   }
 
+  /** A session is being ended by us, for what its register sent or for another reason. */
+  suspect({ register }: Session, why: Close, detail: string): void {
+    if (this.has(register)) this.#suspects.ended(register, why, detail, this.#deps.clock.now());
+  }
+
   ended(session: Session, cleanly: boolean): void {
     this.#presence.end(session, cleanly, this.#deps.clock.now());
   }
@@ -146,8 +190,12 @@ export class Hub {
 
   /** A heartbeat, by whichever way it came. */
   heartbeat(register: RegisterId, beat: Heartbeat, source: string | undefined): HeartbeatResponse {
-    const { clock, venue } = this.#deps;
-    this.#health.heartbeat(register, beat, { now: clock.now(), source, configVersion: venue.configVersion });
+    const { clock, venue, store } = this.#deps;
+    const now = clock.now();
+    const { configVersion } = venue;
+    this.losses.heard(this.#health.register(register), beat);
+    this.#health.heartbeat(register, beat, { now, source, configVersion, held: store.log.heads() });
+    this.#suspects.reported(register, beat.suspects ?? [], (peer) => this.has(peer), now);
     if (beat.state?.shiftOpen === false) venue.shiftClosed(register);
     return this.#answer(register);
   }
@@ -168,10 +216,16 @@ export class Hub {
     const { clock, venue, chronicle } = this.#deps;
     const now = clock.now();
     this.#presence.tick(clock.steady());
-    this.#sync.tick();
+    this.#sync.tick(clock.steady());
+    this.retirement.tick();
     this.#relay.announce();
     for (const { id } of this.#health.all()) this.#health.session(id, this.#presence.fact(id, clock.steady()));
-    this.#facts = this.#health.facts(now, venue.fact());
+    this.losses.tick();
+    this.#facts = this.#health.facts(now, venue.fact(), {
+      checks: this.#attention.fact(now),
+      losses: this.losses.facts(),
+      suspicions: this.#suspects.facts(now),
+    });
     this.#judge.tick(this.#facts);
     this.#keeper.tick(now);
     this.#keeper.guarded(() => chronicle.tick(this.#facts));
@@ -190,10 +244,9 @@ export class Hub {
       hub: { version, startedAt: instant(this.#startedAt), urls: [...urls()] },
       checks: store.checks.counts(),
       ...chronicle.standing(facts.now),
-      stateOf: (register) => liveness(register, facts),
-      causeOf: (register) => causeOf(register, facts)?.text ?? null,
       behindOf: (register) => this.#list.behind(register.id),
       bars: this.#keeper.bars,
+      losses: this.losses.view(),
     });
   }
 
@@ -207,23 +260,6 @@ export class Hub {
     return found && { ...incidentView(found), ...this.#deps.chronicle.story(found, this.#deps.clock.now()) };
   }
 
-  checks(state: CheckSummary["state"] | undefined, limit: number): CheckSummary[] {
-    return this.#keeper.checks(state, limit);
-  }
-
-  /** A check with its whole story. */
-  check(id: OpId): Check | undefined {
-    const ops = this.#deps.store.log.familyOf(id);
-    return ops.length === 0 ? undefined : foldCheck(id, ops);
-  }
-
-  // ---- the venue changes
-
-  /** A register has enrolled; what it said of itself while doing so is shown before its first heartbeat. */
-  enrolled(register: RegisterRow, self: Pick<RegisterFacts, "app" | "device">): void {
-    this.#health.add({ ...register, facts: self });
-  }
-
   has(register: RegisterId): boolean {
     return this.#health.has(register);
   }
@@ -231,34 +267,6 @@ export class Hub {
   /** All that is known of a register. */
   register(register: RegisterId): RegisterFacts | undefined {
     return this.#health.register(register);
-  }
-
-  rename(register: RegisterId, name: string): void {
-    this.#deps.venue.rename(register, name);
-    this.#health.rename(register, name);
-    this.announce();
-  }
-
-  /** Un-enrols at once: its token opens nothing any more and its session ends. */
-  remove(register: RegisterId): void {
-    this.#deps.venue.remove(register);
-    this.#health.remove(register);
-    this.#presence.get(register)?.socket.close(CLOSE.unknownToken);
-    this.#presence.forget(register);
-  }
-
-  change(settings: Partial<Settings>): Settings {
-    const openShifts = this.#health.all().filter((register) => register.state?.shiftOpen).map(({ id }) => id);
-    this.#deps.venue.change(settings, openShifts);
-    this.announce();
-    return this.#deps.venue.settings;
-  }
-
-  /** Tells every register that is connected how it stands: at once, so that it fetches settings that are newer than its own. */
-  announce(): void {
-    for (const session of this.#presence.all()) {
-      session.socket.send({ type: "settings", ...this.#list.standing(session.register) });
-    }
   }
 
   /** Writes what is still in memory and says goodbye. */
@@ -274,20 +282,6 @@ export class Hub {
     const { clock, venue } = this.#deps;
     const findings = this.#judge.found().filter((finding) => finding.subject === register).map(findingView);
     return { now: instant(clock.now()), configVersion: venue.configVersion, findings };
-  }
-
-  /** How a register is now, as its history keeps it. */
-  #sample(register: RegisterFacts, now: number): Sample {
-    const reading = register.signal.at(-1);
-    const fresh = reading !== undefined && now - reading.at <= SAMPLE_EVERY_MS;
-    const measured = this.#presence.lastRtt(register.id, this.#deps.clock.steady());
-    return {
-      register: register.id,
-      at: now,
-      state: liveness(register, this.#facts),
-      rttMs: measured ?? (register.session?.openSince === undefined ? roundTrip(register) : undefined),
-      rssiDbm: fresh ? reading.rssiDbm : undefined,
-    };
   }
 
   #publish(now: number): void {

@@ -28,7 +28,7 @@ export interface KeeperDeps {
     readonly incidents: { prune(now: number): void };
   };
   readonly registers: () => readonly RegisterFacts[];
-  readonly sample: (register: RegisterFacts, now: number) => Sample;
+  readonly sample: (register: RegisterFacts) => Sample; // as of this round
   readonly summarise: (check: Check) => CheckSummary;
   readonly failed: (message: string) => void; // the disk could not take it
 }
@@ -60,7 +60,7 @@ export class Keeper {
     const { store, registers, sample } = this.#deps;
     this.guarded(() => this.#summarise(SUMMARIES_PER_TICK));
     if (this.#isDue("sample", now, SAMPLE_EVERY_MS)) {
-      for (const register of registers()) store.samples.add(sample(register, now));
+      for (const register of registers()) store.samples.add(sample(register));
       this.guarded(() => store.samples.flush());
     }
     if (this.#isDue("facts", now, FACTS_SAVED_EVERY_MS)) this.guarded(() => this.#saveFacts());
@@ -68,10 +68,9 @@ export class Keeper {
     if (this.#isDue("bars", now, BARS_EVERY_MS)) this.#bars = store.samples.bars(registers().map(({ id }) => id), now);
   }
 
-  /** Checks as they are now, the last changed first. */
-  checks(state: CheckSummary["state"] | undefined, limit: number): CheckSummary[] {
+  /** Folds all that changed, for somebody who asks for it now. */
+  summarise(): void {
     this.#summarise(Infinity);
-    return this.#deps.store.checks.list(state, limit);
   }
 
   /** Writes all that waits. */

@@ -22,9 +22,11 @@ import { StaffSettings } from "./staff.ts";
 import { createChecks } from "./store/checks.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
+import { createLosses } from "./store/losses.ts";
 import { createMaintenance } from "./store/maintenance.ts";
 import { createMoments } from "./store/moments.ts";
 import { StoredLog } from "./store/ops.ts";
+import { RetiredOps } from "./store/retired.ts";
 import { createRuns } from "./store/runs.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
@@ -37,9 +39,10 @@ const RENEW_EVERY_MS = 60_000; // the hub's addresses may have changed
 const PROBE_EVERY_MS = 5_000;
 
 /** Puts a hub together on the database file `path`. Clock and chance are handed in, so that tests turn them by hand. */
-export function assemble({ path, clock, random, urls, baseUrl, trust, pages }: {
+export function assemble({ path, clock, zone, random, urls, baseUrl, trust, pages }: {
   readonly path: string;
   readonly clock: HubDeps["clock"];
+  readonly zone?: HubDeps["zone"];
   readonly random: Random;
   readonly urls: HubDeps["urls"];
   readonly baseUrl: AppDeps["baseUrl"];
@@ -50,8 +53,10 @@ export function assemble({ path, clock, random, urls, baseUrl, trust, pages }: {
   const db = openDatabase(path);
   const store = {
     log: new StoredLog(db, now),
+    retired: new RetiredOps(db),
     checks: createChecks(db),
     incidents: createIncidents<Incident>(db),
+    losses: createLosses(db),
     maintenance: createMaintenance(db),
     moments: createMoments(db),
     runs: createRuns(db),
@@ -68,11 +73,11 @@ export function assemble({ path, clock, random, urls, baseUrl, trust, pages }: {
   const history = new History({ store, hours, registers: () => venue.registers() });
   const look = (facts: Facts) => ({ layers: layerStates(facts), openChecks: store.checks.counts().open });
   const chronicle = new Chronicle({ store, hours, look, maintenance, history, random, startedAt: now() });
-  const hub = new Hub({ venue, store, clock, random, version: VERSION, urls, chronicle });
+  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, chronicle });
   const app = createApp({
     ...{ hub, venue, menu, staff, now, baseUrl, trust, pages, history, maintenance },
     samples: store.samples,
-    opsStored: () => Object.values(store.log.vector()).reduce((sum, seq) => sum + seq, 0),
+    opsStored: () => Object.values(store.log.heads()).reduce((sum, seq) => sum + seq, 0),
     attempts: new Attempts(),
     serveSocket: (socket, source) => serveSocket(hub, socket, source),
   });
@@ -91,6 +96,7 @@ async function run(flags: Flags): Promise<void> {
   const { hub, venue, app, close } = assemble({
     path: `${flags.data}/counterpart.db`,
     ...{ clock, random, urls },
+    zone: (now) => -new Date(now).getTimezoneOffset() * 60_000,
     baseUrl: (request) => reachableBase(request, urls()),
     trust: () => secure && trustIn(secure, () => venue.name),
   });

@@ -15,7 +15,7 @@ export const PING_LOST_AFTER_MS = 4_000; // an answer that comes later counts as
 /** What a transport gives for one WebSocket. */
 export interface Socket {
   send(message: HubMessage): void;
-  close(close: Close): void;
+  close(close: Close, detail?: string): void; // `detail`: what exactly was wrong
   queuedBytes(): number; // sent, not yet taken by the network
 }
 
@@ -34,22 +34,34 @@ export interface Session {
   readonly exchange: Exchange;
   gaps: number; // deltas in a row that left ops out
   pings: Ping[];
+  readonly retired?: number | null; // as its `hello` said
 }
 
 export class Presence {
   readonly #sessions = new Map<RegisterId, Session>();
   readonly #last = new Map<RegisterId, SessionFact>();
+  readonly #heard = new Map<RegisterId, Vector>(); // what registers held when their last session ended
   #pingN = 0;
   #pingedAt = Number.NEGATIVE_INFINITY;
 
   /** Begins a session; an older one of the same register is told to go, so that there is never a ghost. */
   begin(
-    { register, replica, source, socket, now }: Omit<Session, "openSince" | "exchange" | "gaps" | "pings"> & {
+    { register, replica, source, socket, now, retired }: Omit<Session, "openSince" | "exchange" | "gaps" | "pings"> & {
       now: number;
     },
   ): Session {
     const older = this.#sessions.get(register);
-    const session = { register, replica, source, socket, openSince: now, exchange: newExchange(), gaps: 0, pings: [] };
+    const session = {
+      register,
+      replica,
+      source,
+      socket,
+      openSince: now,
+      exchange: newExchange(),
+      gaps: 0,
+      pings: [],
+      retired,
+    };
     this.#sessions.set(register, session);
     older?.socket.close(CLOSE.replaced);
     return session;
@@ -59,6 +71,7 @@ export class Presence {
   end(session: Session, cleanly: boolean, now: number): void {
     if (this.#sessions.get(session.register) !== session) return;
     this.#sessions.delete(session.register);
+    if (session.exchange.heard) this.#heard.set(session.register, session.exchange.heard);
     this.#last.set(session.register, { closedAt: now, closedCleanly: cleanly });
   }
 
@@ -72,6 +85,11 @@ export class Presence {
     return session && { replica: session.replica, heard: session.exchange.heard };
   }
 
+  /** What a register held when it last said so; undefined: not since this hub began. */
+  lastHeld(register: RegisterId): Vector | undefined {
+    return this.#sessions.get(register)?.exchange.heard ?? this.#heard.get(register);
+  }
+
   isLive(session: Session): boolean {
     return this.#sessions.get(session.register) === session;
   }
@@ -81,6 +99,7 @@ export class Presence {
   }
 
   forget(register: RegisterId): void {
+    this.#heard.delete(register);
     this.#last.delete(register);
   }
 

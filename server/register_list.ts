@@ -3,10 +3,12 @@
  * same look at presence and log says how far each one is behind.
  */
 import type { RegisterId } from "../shared/ids.ts";
+import { causeOf } from "../shared/rules/cause.ts";
 import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
+import { liveness } from "../shared/rules/liveness.ts";
 import { countAhead, type Vector } from "../shared/sync/vector.ts";
 import type { HubMessage, Peer } from "../shared/wire.ts";
-import { peerView } from "./view.ts";
+import type { Venue } from "./venue.ts";
 
 export interface RegisterListDeps {
   readonly registers: () => readonly RegisterFacts[];
@@ -15,7 +17,7 @@ export interface RegisterListDeps {
     register: RegisterId,
   ) => { readonly replica: string; readonly heard: Vector | undefined } | undefined;
   readonly held: () => Vector; // what the hub holds
-  readonly venue: () => { readonly venue: string; readonly configVersion: number; readonly sync: boolean };
+  readonly venue: Pick<Venue, "name" | "configVersion" | "settings">;
 }
 
 export class RegisterList {
@@ -46,6 +48,28 @@ export class RegisterList {
   /** What a register is told of itself and the venue. */
   standing(register: RegisterId): Omit<Extract<HubMessage, { type: "settings" }>, "type"> {
     const { name = "", letter = "" } = this.#deps.registers().find(({ id }) => id === register) ?? {};
-    return { name, letter, ...this.#deps.venue() };
+    const { name: venue, configVersion, settings: { sync } } = this.#deps.venue;
+    return { name, letter, venue, configVersion, sync };
   }
+}
+
+/** One row. */
+function peerView(
+  register: RegisterFacts,
+  { facts, connected, behind }: { facts: Facts; connected: boolean; behind: number | null },
+): Peer {
+  const state = liveness(register, facts);
+  return {
+    id: register.id,
+    name: register.name,
+    letter: register.letter,
+    version: register.app?.version ?? null,
+    state,
+    foreground: register.state?.foreground ?? null,
+    path: connected ? "relay" : "none",
+    behind,
+    unsynced: register.unsynced ?? null,
+    heardAt: register.heardAt ?? null,
+    cause: state === "late" || state === "silent" ? causeOf(register, facts)?.text ?? null : null,
+  };
 }

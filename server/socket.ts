@@ -23,10 +23,13 @@ const REASON_MAX_BYTES = 123; // what a WebSocket close frame holds
 export function serveSocket(hub: Hub, ws: WebSocket, source: string | undefined): void {
   let session: Session | undefined;
   let packed = false; // until its hello says that it understands
-  const close = ({ code, reason }: Close, detail = "") => {
+  const close = (why: Close, detail = "") => {
     if (ws.readyState > WebSocket.OPEN) return;
+    const { code, reason } = why;
     ws.close(code, `${reason}${detail && ": "}${detail}`.slice(0, REASON_MAX_BYTES));
-    if (session) hub.ended(session, false); // at once: the other side may never answer the goodbye
+    if (!session) return;
+    hub.suspect(session, why, detail);
+    hub.ended(session, false); // at once: the other side may never answer the goodbye
   };
   const socket = {
     send: (message: HubMessage) =>

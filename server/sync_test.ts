@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { CheckOp } from "../shared/check/op.ts";
 import { pen } from "../shared/check/testing.ts";
 import { newExchange } from "../shared/sync/exchange.ts";
+import { opsAmong } from "../shared/sync/op.ts";
 import { MemoryLog } from "../shared/sync/log.ts";
 import { type Close, type SyncMessage, toRuns } from "../shared/wire.ts";
 import { GAPS_MAX, type Peer, QUEUE_MAX_BYTES, QUEUE_PUSH_MAX_BYTES, Sync } from "./sync.ts";
@@ -28,7 +29,14 @@ function rig() {
   });
   const join = () => {
     const peer = {
-      ...{ exchange: newExchange(), gaps: 0, sent: [] as SyncMessage[], closed: [] as Close[], queued: 0 },
+      ...{
+        exchange: newExchange(),
+        gaps: 0,
+        retired: undefined,
+        sent: [] as SyncMessage[],
+        closed: [] as Close[],
+        queued: 0,
+      },
       socket: {
         send: (message: SyncMessage) => peer.sent.push(message),
         close: (close: Close) => peer.closed.push(close),
@@ -86,7 +94,8 @@ Deno.test("[SYN5] the same id with other content ends the session and changes no
   sync.receive(peer, delta(pen("a").write({ kind: "check.open", number: "A1" })));
   sync.receive(peer, delta(pen("a").write({ kind: "check.open", number: "A9" })));
   assert.deepEqual(peer.closed.map((close) => close.reason), ["fork"]);
-  assert.equal(log.since({}, 9)[0]?.body.kind === "check.open" && log.since({}, 9).length, 1);
+  const [held, ...more] = opsAmong(log.since({}, 9));
+  assert.deepEqual([held?.body.kind, more], ["check.open", []]);
 });
 
 Deno.test("a disk that cannot write acknowledges nothing and sends the register away until later", () => {
@@ -104,10 +113,10 @@ Deno.test("a reader that is slow is not pushed to, and one that does not read at
   slow.queued = QUEUE_PUSH_MAX_BYTES + 1;
   sync.receive(from, delta(pen("a").write({ kind: "check.open", number: "A1" })));
   assert.deepEqual(types(slow), []);
-  sync.tick();
+  sync.tick(0);
   assert.equal(slow.closed.length, 0);
   slow.queued = QUEUE_MAX_BYTES + 1;
-  sync.tick();
+  sync.tick(0);
   assert.deepEqual(slow.closed.map((close) => close.reason), ["slow"]);
   slow.queued = 0;
   sync.receive(slow, { type: "have", vector: {} }); // it catches up by its next have

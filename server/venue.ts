@@ -2,7 +2,7 @@
  * The venue: its name and settings, who may sign in, and which registers belong to it. Everything that a code, a token or a
  * passphrase opens is decided here.
  */
-import { type Config, NO_DISCOUNT_LIMIT, type Settings } from "../shared/api.ts";
+import { type Config, DAY_BEGINS, NO_DISCOUNT_LIMIT, type Settings } from "../shared/api.ts";
 import { newCode, newRegisterId, normalizeCode, type Random, type RegisterId } from "../shared/ids.ts";
 import type { VenueFact } from "../shared/rules/facts.ts";
 import type { RegisterRow, VenueStore } from "./store/venue.ts";
@@ -64,6 +64,7 @@ export class Venue {
       sync: this.#sync.enabled,
       latestVersion: this.#latestVersion,
       discountPercent: this.#discountPercent,
+      dayBegins: this.#dayBegins,
       openingHours: this.openingHours,
     };
   }
@@ -174,8 +175,9 @@ export class Venue {
   /** Changes what is given, keeps the rest. `openShifts` are the registers in the middle of a shift just now. */
   change(settings: Partial<Settings>, openShifts: readonly RegisterId[]): Settings {
     const { store, now } = this.#deps;
-    const { sync, latestVersion, discountPercent, openingHours } = settings;
+    const { sync, latestVersion, discountPercent, dayBegins, openingHours } = settings;
     if (latestVersion !== undefined) store.saveSettings({ latestVersion });
+    if (dayBegins !== undefined) store.saveSettings({ dayBegins });
     if (openingHours !== undefined) store.saveSettings({ openingHours });
     const forRegisters: Record<string, unknown> = {};
     if (sync !== undefined && sync !== this.#sync.enabled) {
@@ -210,6 +212,10 @@ export class Venue {
 
   get #discountPercent(): number {
     return (this.#deps.store.setting("discountPercent") as number | undefined) ?? NO_DISCOUNT_LIMIT;
+  }
+
+  get #dayBegins(): string {
+    return (this.#deps.store.setting("dayBegins") as string | undefined) ?? DAY_BEGINS;
   }
 
   #newSignIn(): string {

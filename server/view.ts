@@ -9,8 +9,8 @@ import type {
   RegisterView,
   View,
 } from "../shared/api.ts";
-import type { Check } from "../shared/check/check.ts";
-import type { Peer } from "../shared/wire.ts";
+import type { Check, Flag } from "../shared/check/check.ts";
+import type { RegisterId } from "../shared/ids.ts";
 import { causeOf } from "../shared/rules/cause.ts";
 import { liveness } from "../shared/rules/liveness.ts";
 import type { Facts, RegisterFacts, RouterFact } from "../shared/rules/facts.ts";
@@ -26,10 +26,9 @@ export interface ViewParts {
   readonly checks: View["checks"];
   readonly open: boolean; // by the opening hours
   readonly maintenance: View["maintenance"];
-  readonly stateOf: (register: RegisterFacts) => Liveness;
-  readonly causeOf: (register: RegisterFacts) => string | null;
   readonly behindOf: (register: RegisterFacts) => number | null;
   readonly bars: ReadonlyMap<string, Liveness[]>;
+  readonly losses: View["losses"];
 }
 
 export function makeView(parts: ViewParts): View {
@@ -54,6 +53,7 @@ export function makeView(parts: ViewParts): View {
     checks: parts.checks,
     open: parts.open,
     maintenance: parts.maintenance,
+    losses: parts.losses,
   };
 }
 
@@ -62,8 +62,8 @@ function registerView(register: RegisterFacts, parts: ViewParts): RegisterView {
     id: register.id,
     name: register.name,
     letter: register.letter,
-    state: parts.stateOf(register),
-    cause: parts.causeOf(register),
+    state: liveness(register, parts.facts),
+    cause: causeOf(register, parts.facts)?.text ?? null,
     app: register.app ?? null,
     lastHeard: register.heardAt === undefined ? null : instant(register.heardAt),
     enrolledAt: instant(register.enrolledAt),
@@ -84,29 +84,8 @@ function registerView(register: RegisterFacts, parts: ViewParts): RegisterView {
   };
 }
 
-/** One row of the Register List on a register's Diagnostics. */
-export function peerView(
-  register: RegisterFacts,
-  { facts, connected, behind }: { facts: Facts; connected: boolean; behind: number | null },
-): Peer {
-  const state = liveness(register, facts);
-  return {
-    id: register.id,
-    name: register.name,
-    letter: register.letter,
-    version: register.app?.version ?? null,
-    state,
-    foreground: register.state?.foreground ?? null,
-    path: connected ? "relay" : "none",
-    behind,
-    unsynced: register.unsynced ?? null,
-    heardAt: register.heardAt ?? null,
-    cause: state === "late" || state === "silent" ? causeOf(register, facts)?.text ?? null : null,
-  };
-}
-
 /** To the hub: as the session's pings show, else as the register itself reports. */
-export function roundTrip(register: RegisterFacts): number | undefined {
+function roundTrip(register: RegisterFacts): number | undefined {
   return register.session?.rttMs ?? register.links.find((link) => link.peer === "hub")?.rttMs;
 }
 
@@ -193,8 +172,26 @@ export function summaryOf(check: Check): CheckSummary {
     total: check.totals.total,
     paid: check.paid,
     due: check.due,
-    flags: check.flags.map(({ code, amount }) => ({ code, amount })),
+    flags: check.flags.map((flag) => ({
+      code: flag.code,
+      amount: flag.amount,
+      registers: [...new Set(registersOf(flag, check))],
+    })),
   };
+}
+
+/** Which registers brought a flag about: who took the money, or who ended the check and who added to it last. */
+function registersOf(flag: Flag, { payments, lines, closedBy }: Check): RegisterId[] {
+  switch (flag.code) {
+    case "paid-twice":
+    case "payment-on-void":
+      return payments.filter(({ id }) => flag.payments.includes(id)).map(({ by }) => by);
+    case "overpaid":
+      return payments.filter(({ voided, amount, refunded }) => !voided && refunded < amount).map(({ by }) => by);
+    case "due-after-close":
+    case "line-after-payment":
+      return [closedBy, lines.findLast(({ voided }) => !voided)?.addedBy].filter((by) => by !== undefined);
+  }
 }
 
 export function instant(ms: number): string {

@@ -65,18 +65,26 @@ export type TrustResponse = z.infer<typeof TrustResponse>;
 export const NO_DISCOUNT_LIMIT = 100; // percent: nobody can give more
 const DiscountPercent = z.number().min(0).max(NO_DISCOUNT_LIMIT); // of a discount that needs no manager
 
+export const DAY_BEGINS = "04:00"; // after the last guest, before the first
+const DayBegins = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, "a time such as 04:00")
+  .describe(
+    "When a business day begins, by the hub's clock: then registers let go of the closed checks of the day before",
+  );
+
 /** What a manager may set. Every field is optional: what is absent stays. */
 export const SettingsRequest = z.object({
   sync: z.boolean(),
   latestVersion: z.string().trim().min(1).max(40).nullable(),
   discountPercent: DiscountPercent,
   openingHours: OpeningHours.nullable(),
+  dayBegins: DayBegins,
 }).partial();
 export const Settings = z.object({
   sync: z.boolean(),
   latestVersion: z.string().nullable(),
   discountPercent: DiscountPercent.default(NO_DISCOUNT_LIMIT),
   openingHours: OpeningHours.nullable().default(null).describe("Null: always open"),
+  dayBegins: DayBegins.default(DAY_BEGINS),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -99,7 +107,7 @@ const Strength = z.enum(["A", "B", "C"]);
 
 export const Finding = z.object({
   code: z.string(),
-  subject: z.string().describe("A register's id, “venue”, “hub” or “router”"),
+  subject: z.string().describe("A register's id, a check's number, “venue”, “hub” or “router”"),
   severity: Severity,
   strength: Strength.describe("How far the evidence carries: A proves, B is strong, C hints"),
   title: z.string(),
@@ -177,6 +185,21 @@ export const LayerView = z.object({
 });
 export type LayerView = z.infer<typeof LayerView>;
 
+/** Changes that nobody is known to hold any more. */
+export const Loss = z.object({
+  id: z.string(),
+  register: z.string().describe("The register's id; it may be enrolled no more"),
+  name: z.string(),
+  how: z.enum(["removed", "cleared"]).describe(
+    "Un-enrolled while it held them alone; its storage was cleared or put back",
+  ),
+  count: z.number().int(),
+  named: z.boolean().describe("Its heartbeat named the changes; false: it told only how many"),
+  heardAt: Instant.nullable().describe("When it was last heard with them: they were made before"),
+  since: Instant,
+});
+export type Loss = z.infer<typeof Loss>;
+
 export const View = z.object({
   venue: z.object({ name: z.string(), configVersion: z.number(), settings: Settings }),
   now: Instant,
@@ -191,6 +214,7 @@ export const View = z.object({
   checks: z.object({ open: z.number(), attention: z.number().describe("Checks that a person must settle") }),
   open: z.boolean().default(true).describe("By the opening hours; without them always"),
   maintenance: MaintenanceWindow.nullable().default(null).describe("The one that is on now"),
+  losses: z.array(Loss).default([]).describe("Until a manager has seen them, or the changes turn up"),
 });
 export type View = z.infer<typeof View>;
 
@@ -211,7 +235,11 @@ export const CheckSummary = z.object({
   total: z.number().describe("Minor units, tax included"),
   paid: z.number().describe("Minor units, without tips"),
   due: z.number().describe("Minor units; negative when over-paid"),
-  flags: z.array(z.object({ code: z.string(), amount: z.number() })),
+  flags: z.array(z.object({
+    code: z.string(),
+    amount: z.number(),
+    registers: z.array(z.string()).optional().describe("Ids of those that brought it about, as far as its ops tell"),
+  })),
 });
 export type CheckSummary = z.infer<typeof CheckSummary>;
 

@@ -4,13 +4,14 @@
  *
  * Version history:
  *   1  first
+ *   2  `want` and `family`
  */
 import { z } from "zod";
 import { RegisterId, ReplicaId } from "./ids.ts";
 import { LENGTHS, NegotiateFrom, NegotiateTo, PEERS_MAX, Undelivered } from "./negotiate.ts";
-import { Delta, Have } from "./wire.ts";
+import { Delta, Family, Have, Want } from "./wire.ts";
 
-export const DIRECT_VERSION = 1;
+export const DIRECT_VERSION = 2;
 
 export const Greet = z.object({
   type: z.literal("greet"),
@@ -28,6 +29,8 @@ export const DirectFrame = z.union([
   z.discriminatedUnion("type", [
     Have,
     Delta,
+    Want,
+    Family,
     z.strictObject({ type: z.literal("beat"), n, reach: z.array(RegisterId).max(PEERS_MAX) }),
     z.strictObject({ type: z.literal("echo"), n }),
     Undelivered,

@@ -9,6 +9,7 @@ import { Vector } from "./sync/vector.ts";
 
 export const HEARTBEAT_EVERY_MS = 5_000;
 const LINKS_MAX = 32; // peers one register reports on
+export const SUSPECTS_MAX = 8; // peers one register complains of at once
 const TEXT_MAX = 120; // characters of any name that a register reports
 
 const text = (max = TEXT_MAX) => z.string().trim().min(1).max(max);
@@ -65,6 +66,16 @@ export const LinkReport = z.object({
 });
 export type LinkReport = z.infer<typeof LinkReport>;
 
+export const SuspectWhy = z.enum(["fork", "gap", "oversize", "garbage"]);
+export type SuspectWhy = z.infer<typeof SuspectWhy>;
+export const SuspectReport = z.object({
+  peer: text(40).describe("A register's id, or “hub”"),
+  why: SuspectWhy.describe(
+    "An op id that is held with other content; ops without those before them, again and again; more than fits; not a message",
+  ),
+});
+export type SuspectReport = z.infer<typeof SuspectReport>;
+
 export const Heartbeat = z.object({
   sentAt: z.iso.datetime({ offset: true }).describe("By the register's own clock; a wrong one is taken, and found"),
   app: AppInfo,
@@ -75,6 +86,9 @@ export const Heartbeat = z.object({
   links: maybe(z.array(LinkReport).max(LINKS_MAX)),
   unsynced: maybe(z.number().int().min(0).max(1_000_000)).describe("Ops that exist on this register only"),
   vector: maybe(Vector).describe("What it holds: per replica, the highest seq up to which it lacks nothing"),
+  suspects: maybe(z.array(SuspectReport).max(SUSPECTS_MAX)).describe(
+    "Peers that sent what no sound peer sends, lately",
+  ),
 });
 export type Heartbeat = z.infer<typeof Heartbeat>;
 

@@ -4,8 +4,8 @@
  */
 import type { Named } from "./check/draft.ts";
 import type { RegisterId, ReplicaId } from "./ids.ts";
-import type { Op } from "./sync/op.ts";
-import { countAhead, covers, headsOf, mergeVectors, seqOf, type Vector } from "./sync/vector.ts";
+import type { Item } from "./sync/op.ts";
+import { covers, headsOf, mergeVectors, seqOf, type Vector } from "./sync/vector.ts";
 
 export const HUB = "hub"; // the peer's name in journal, links and heartbeat
 
@@ -31,8 +31,8 @@ export class Holders {
   }
 
   /** A peer sent these: it has stored them, and all that it was known to hold. */
-  sent(peer: string, ops: readonly Op[]): void {
-    this.#heard.set(peer, mergeVectors(this.#heard.get(peer) ?? {}, headsOf(ops)));
+  sent(peer: string, items: readonly Item[]): void {
+    this.#heard.set(peer, mergeVectors(this.#heard.get(peer) ?? {}, headsOf(items)));
   }
 
   /** The hub says that `register` lacks nothing of what the hub holds. What the hub last said it holds is the least that this can mean. */
@@ -41,20 +41,20 @@ export class Holders {
     if (hub) this.#vouched.set(register, hub);
   }
 
-  /** How many ops of `vector` nobody else is known to hold. */
-  lacking(vector: Vector): number {
-    return countAhead(vector, this.#elsewhere());
+  /** What somebody else is known to hold. */
+  elsewhere(): Vector {
+    return [...this.#heard.values(), ...this.#vouched.values()].reduce(mergeVectors, {});
   }
 
   /** How many of these ops nobody else is known to hold. */
   lackingOf(story: readonly Named[]): number {
-    const elsewhere = this.#elsewhere();
+    const elsewhere = this.elsewhere();
     return story.filter(({ op }) => op.seq > seqOf(elsewhere, op.replica)).length;
   }
 
   /** Whether anybody holds anything that `replica` wrote. */
   know(replica: ReplicaId): boolean {
-    return seqOf(this.#elsewhere(), replica) > 0;
+    return seqOf(this.elsewhere(), replica) > 0;
   }
 
   /** Which of `registers` hold all of `story`. `own` does: it is asking. */
@@ -67,9 +67,5 @@ export class Holders {
 
   #of(register: RegisterId): Vector {
     return mergeVectors(this.#heard.get(register) ?? {}, this.#vouched.get(register) ?? {});
-  }
-
-  #elsewhere(): Vector {
-    return [...this.#heard.values(), ...this.#vouched.values()].reduce(mergeVectors, {});
   }
 }

@@ -12,16 +12,16 @@ export type Random = (length: number) => Uint8Array;
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's base 32: no i, l, o, u to misread
 const REGISTER_ID_LENGTH = 8; // 40 bits: one venue never collides
-const INCARNATION_LENGTH = 4; // 20 bits, within one register
+const INCARNATION_LENGTH = 8; // 40 bits: never one that was used before, also when nobody remembers it
 const CODE_LENGTH = 6; // 30 bits: typed by hand, few tries, short life
 
 export const RegisterId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{8}$/);
 export type RegisterId = z.infer<typeof RegisterId>;
 
-export const ReplicaId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{8}-[0-9a-hjkmnp-tv-z]{4}$/);
+export const ReplicaId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{8}-[0-9a-hjkmnp-tv-z]{4,8}$/);
 export type ReplicaId = z.infer<typeof ReplicaId>;
 
-export const OpId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{8}-[0-9a-hjkmnp-tv-z]{4}\/[1-9][0-9]{0,9}$/);
+export const OpId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{8}-[0-9a-hjkmnp-tv-z]{4,8}\/[1-9][0-9]{0,9}$/);
 export type OpId = z.infer<typeof OpId>;
 
 /** A random word of `length` characters of Crockford's base 32. */
@@ -50,6 +50,12 @@ export function normalizeCode(typed: string): string {
 
 export function opId(replica: ReplicaId, seq: number): OpId {
   return `${replica}/${seq}`;
+}
+
+/** The writer and seq that an op's id names. */
+export function placeOf(id: OpId): { replica: ReplicaId; seq: number } {
+  const slash = id.indexOf("/");
+  return { replica: id.slice(0, slash), seq: Number(id.slice(slash + 1)) };
 }
 
 /** The register a replica belongs to. */

@@ -31,6 +31,7 @@ export type RelayWhy =
   | "closed" // the other side, or its device, closed the channel
   | "replaced" // the link was begun anew: the other side had lost it
   | "garbage" // it sent what is not a message
+  | "suspect" // it kept sending ops that do not fit what is held here
   | "wrong-identity" // it is not who it should be
   | "other-version" // it speaks another version of the direct protocol
   | "unsupported" // this device cannot do it

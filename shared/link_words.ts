@@ -19,6 +19,8 @@ export function whyText(why: Switch["why"]): string {
       return "The other register had lost the direct link and began it anew.";
     case "garbage":
       return "The other register sent what this one cannot read, so the direct link was closed.";
+    case "suspect":
+      return "The other register kept sending changes that do not fit those held here, so the direct link was closed.";
     case "wrong-identity":
       return "What answered is not the register it should be, so the direct link was closed.";
     case "other-version":

@@ -2,7 +2,7 @@
  * All direct links of one register: which peers there are, by whom offers reach them, what of it is told. The hub's list says who is
  * there; links that are open go on when the hub is away, and new ones are then negotiated through a register that both can reach.
  */
-import type { LinkReport } from "./heartbeat.ts";
+import type { LinkReport, SuspectReport, SuspectWhy } from "./heartbeat.ts";
 import { type Random, randomWord, type RegisterId } from "./ids.ts";
 import { isOpen, quality, type RelayWhy, relayWhy, shown, type Switch, TRUST_MS } from "./link.ts";
 import { whyText } from "./link_words.ts";
@@ -19,6 +19,7 @@ import {
 } from "./negotiate.ts";
 import { type OpenChannel, type PassedFrame, Peering, type PeeringDeps, type Via } from "./peering.ts";
 import type { Replica } from "./replica.ts";
+import { SuspectPeers } from "./suspects.ts";
 
 export const SWITCHES_MAX = 50; // of all links, the newest; an evening with a bad radio shows its pattern in these
 
@@ -46,6 +47,7 @@ export class Mesh {
   readonly #peering: PeeringDeps;
   readonly #peers = new Map<RegisterId, Peering>();
   readonly #allowances = new Map<RegisterId, Allowance>();
+  readonly #suspects = new SuspectPeers();
   #switches: readonly SwitchRecord[] = [];
   #hub = false;
   #tickedAt: number;
@@ -62,7 +64,19 @@ export class Mesh {
       passed: (peer, frame) => this.#passed(peer, frame),
       reach: () => this.#reach(),
       switched: (peer, change) => this.#switched(peer, change),
+      garbage: (peer) => this.#suspects.note(peer, "garbage", steady()),
     };
+  }
+
+  /** The replica says that a peer, or the hub, sent what no sound peer sends. A direct link whose peer goes on so is closed. */
+  suspected(peer: string, why: SuspectWhy): void {
+    this.#suspects.note(peer, why, this.#deps.steady());
+    this.#peers.get(peer)?.suspected();
+  }
+
+  /** Whom the heartbeat complains of. */
+  suspects(): SuspectReport[] {
+    return this.#suspects.reports(this.#deps.steady());
   }
 
   /** The newest last. */

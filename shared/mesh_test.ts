@@ -3,8 +3,9 @@ import { test } from "node:test";
 import { BEAT_MS, DOUBT_MAX_MS, STEADY_MS, TRUST_MS, TRY_WITHIN_MS } from "./link.ts";
 import { SWITCHES_MAX } from "./mesh.ts";
 import { NEGOTIATE_PER_MINUTE_MAX } from "./negotiate.ts";
-import { CHANNEL_PUSH_MAX_BYTES } from "./peering.ts";
+import { CHANNEL_PUSH_MAX_BYTES, SUSPECTED_MAX } from "./peering.ts";
 import { HAVE_EVERY_MS } from "./replica.ts";
+import { SUSPECT_TOLD_MS } from "./suspects.ts";
 import { Air, type AirRegister } from "./testing_air.ts";
 
 const [A, B, C] = ["aaaaaaaa", "bbbbbbbb", "cccccccc"] as const;
@@ -250,6 +251,34 @@ test("[LNK12] what is not a message closes its own channel only, and is told", a
     assert.equal(air.register(A).mesh.switches.at(-1)?.why, "garbage");
     assert.deepEqual(paths(air.register(A)), { [B]: "relay", [C]: "direct" });
   }
+});
+
+test("[LOS10] a peer that sends other content for what is held is named at once, and its link is closed when it goes on", async () => {
+  const air = await Air.open([A, B, C]);
+  await air.pass(1_000);
+  const id = await sell(air.register(A), "A1");
+  await air.settle();
+  const [replica] = id.split("/") as [string];
+  const forged = { replica, from: 1, ops: [{ at: [1, 0], body: { kind: "check.open", number: "A9" } }] };
+  const frame = JSON.stringify({ type: "delta", runs: [forged] });
+  for (let n = 1; n <= SUSPECTED_MAX; n++) {
+    assert.equal(paths(air.register(A))[B], "direct", `before frame ${n}`);
+    air.inject(B, A, frame);
+    await air.settle();
+    assert.deepEqual(air.register(A).mesh.suspects(), [{ peer: B, why: "fork" }]);
+  }
+  assert.deepEqual(paths(air.register(A)), { [B]: "relay", [C]: "direct" });
+  assert.equal(air.register(A).mesh.switches.at(-1)?.why, "suspect");
+  await air.pass(SUSPECT_TOLD_MS + 1_000);
+  assert.deepEqual([air.register(A).mesh.suspects(), numbers(air.register(A))], [[], ["A1"]]);
+});
+
+test("[LOS9] a peer that sends what is not a message is named; one that has not shown who it is is not", async () => {
+  const air = await Air.open([A, B]);
+  await air.pass(1_000);
+  air.inject(B, A, "{");
+  await air.settle();
+  assert.deepEqual(air.register(A).mesh.suspects(), [{ peer: B, why: "garbage" }]);
 });
 
 test("[LNK13] a register that is no longer enrolled is let go at once", async () => {

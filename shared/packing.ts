@@ -14,7 +14,10 @@ type Json = Record<string, unknown>;
 interface PlainRun {
   readonly replica: string;
   readonly from: number;
-  readonly ops: readonly { readonly at: readonly [ms: number, count: number]; readonly body: object }[];
+  readonly ops: readonly (
+    | { readonly at: readonly [ms: number, count: number]; readonly body: object }
+    | { readonly gone: number }
+  )[];
 }
 interface PlainDelta {
   readonly type: "delta";
@@ -45,13 +48,15 @@ function pack({ type, runs }: PlainDelta): Json {
 }
 
 function packRun({ replica, from, ops }: PlainRun, taxes: Map<string, number>): Json {
-  const ms = ops[0]!.at[0];
+  const ms = ops.find((op) => "at" in op)?.at[0] ?? 0;
   let last = ms;
   return {
     replica,
     from,
     ms,
-    ops: ops.map(({ at: [own, count], body }) => {
+    ops: ops.map((op) => {
+      if ("gone" in op) return op;
+      const { at: [own, count], body } = op;
       const step = own - last;
       last = own;
       return { at: count === 0 ? step : [step, count], body: packBody(body as Json, `${replica}/`, taxes) };
@@ -77,7 +82,7 @@ function unpackRun(run: unknown, taxes: readonly unknown[]): unknown {
   const prefix = String(run["replica"]);
   let last = ms as number;
   const ops = run["ops"].map((op) => {
-    if (!isObject(op)) return op;
+    if (!isObject(op) || op["at"] === undefined) return op;
     const [step, count] = Array.isArray(op["at"]) ? op["at"] : [op["at"], 0];
     last += Number(step);
     return { ...op, at: [last, count], body: unpackBody(op["body"], prefix, taxes) };

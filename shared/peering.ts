@@ -23,6 +23,8 @@ import { MESSAGE_MAX_BYTES, parseMessage, type SyncMessage } from "./wire.ts";
 
 export const CHANNEL_PUSH_MAX_BYTES = 1024 * 1024; // above this nothing is pushed: the peer catches up by its next `have`
 
+export const SUSPECTED_MAX = 3; // frames of ops that do not fit, on one channel: then it is closed
+
 /** What a transport says of itself while it opens a channel; the other side's transport takes it with `accept`. */
 export type Described =
   | { readonly kind: "offer" | "answer"; readonly sdp: string }
@@ -60,6 +62,7 @@ export interface PeeringDeps {
   readonly passed: (peer: RegisterId, frame: PassedFrame) => void; // something that is not for this peering
   readonly reach: () => RegisterId[]; // to whom we have direct links
   readonly switched: (peer: RegisterId, change: Switch) => void;
+  readonly garbage?: (peer: RegisterId) => void; // it has greeted us, and sends what is not a message
 }
 
 export type PassedFrame = Extract<DirectFrame, { type: "negotiate" | "undelivered" }>;
@@ -76,6 +79,7 @@ export class Peering {
   #greeted = false; // our greet is the first frame on it
   #reach: readonly RegisterId[] = []; // to whom it has direct links, by its last beat
   #sync: Link | undefined; // once it has greeted us
+  #suspected = 0; // frames of ops that did not fit, on this channel
 
   constructor(id: RegisterId, { pairing, here }: { pairing: string; here: boolean }, deps: PeeringDeps) {
     this.id = id;
@@ -155,6 +159,12 @@ export class Peering {
     if (this.#sync) this.#channel?.send(JSON.stringify(frame));
   }
 
+  /** It sent ops that do not fit: forgiven once or twice, since a device may be in the middle of an update. */
+  suspected(): void {
+    this.#suspected += 1;
+    if (this.#suspected >= SUSPECTED_MAX) this.fail("suspect");
+  }
+
   /** Gives the channel up. */
   fail(why: RelayWhy): void {
     this.#step({ kind: "failed", why });
@@ -196,13 +206,15 @@ export class Peering {
   }
 
   #receive(text: string): void {
-    if (text.length > MESSAGE_MAX_BYTES) return this.fail("garbage");
+    if (text.length > MESSAGE_MAX_BYTES) return this.#refuse();
     if (!this.#sync) return this.#receiveGreet(text);
     const parsed = parseMessage(DirectFrame, text);
-    if (!parsed.ok) return this.fail("garbage");
+    if (!parsed.ok) return this.#refuse();
     const frame = parsed.message;
     switch (frame.type) {
       case "have":
+      case "want":
+      case "family":
       case "delta":
         return void this.#sync.receive(frame).catch(() => {}); // storage did not take it: the next `have` brings it again
       case "beat":
@@ -213,6 +225,11 @@ export class Peering {
       default:
         return this.#deps.passed(this.id, frame);
     }
+  }
+
+  #refuse(): void {
+    if (this.#sync) this.#deps.garbage?.(this.id);
+    this.fail("garbage");
   }
 
   #receiveGreet(text: string): void {
@@ -247,6 +264,7 @@ export class Peering {
     this.#channel?.close();
     this.#channel = undefined;
     this.#greeted = false;
+    this.#suspected = 0;
     this.#reach = [];
   }
 

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MemoryJournal } from "./memory_journal.ts";
 import type { NegotiateBody } from "./negotiate.ts";
+import { DIRECT_VERSION } from "./direct.ts";
 import { type ChannelEvents, Peering } from "./peering.ts";
 import { Replica } from "./replica.ts";
 import { seededBytes } from "./testing.ts";
 
 const [A, B] = ["aaaaaaaa", "bbbbbbbb"] as const;
 const PAIRING = "p".repeat(26);
-const GREET = { type: "greet", version: 1, register: B, replica: `${B}-0000`, pairing: PAIRING };
+const GREET = { type: "greet", version: DIRECT_VERSION, register: B, replica: `${B}-0000`, pairing: PAIRING };
 
 /** A's side of a channel to B that has just opened; the test speaks for B. */
 async function rig() {

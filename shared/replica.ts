@@ -5,15 +5,18 @@
  * Promises: an op is in the journal before it is shown or sent; a `have` speaks of journalled ops only; an op id is never written
  * twice, even when storage was restored from an old copy or is shared by two tabs.
  */
-import { Book } from "./check/book.ts";
+import type { Book } from "./check/book.ts";
 import type { Check } from "./check/check.ts";
 import type { CheckBody, CheckOp } from "./check/op.ts";
+import { type Change, Holding } from "./holding.ts";
 import { newReplicaId, type OpId, opId, type Random, type RegisterId, registerOf, type ReplicaId } from "./ids.ts";
-import { Holders, type SeenBy } from "./holders.ts";
+import { Incarnation } from "./incarnation.ts";
+import { Holders, HUB, type SeenBy } from "./holders.ts";
 import { type OpenLink, openLink } from "./open_link.ts";
 import type { Journal, JournalContent } from "./journal.ts";
 import { checked, type Plan, type PlanOutcome } from "./plan.ts";
 import { fromRuns, type SyncMessage, toRuns } from "./wire.ts";
+import { Upkeep } from "./upkeep.ts";
 import {
   answerHave,
   DELTA_OPS_MAX,
@@ -24,8 +27,8 @@ import {
   opsToPush,
   type Suspicion,
 } from "./sync/exchange.ts";
-import { laterOf, nextStamp, pullStamp, type Stamp, ZERO_STAMP } from "./sync/hlc.ts";
-import { MemoryLog, triage } from "./sync/log.ts";
+import { type Log, triage } from "./sync/log.ts";
+import { isGone, type Item } from "./sync/op.ts";
 import { seqOf, type Vector } from "./sync/vector.ts";
 
 export const HAVE_EVERY_MS = 5_000; // how often each link is asked to compare, whatever was heard
@@ -48,53 +51,54 @@ export interface Link {
   close(): void;
 }
 
-/**
- * Whether our own next seq is safe to use. `doubtful`: storage was opened and may be an older copy, which no peer can disprove, since the
- * one who holds what was lost may be away; or somebody holds more of our writing than we do. The next write begins a new incarnation.
- */
-type Standing = "sure" | "doubtful";
-
 export class Replica {
   readonly #deps: ReplicaDeps;
-  readonly #log = new MemoryLog<CheckBody>();
+  readonly #holding: Holding;
   readonly #links = new Set<OpenLink>();
   readonly #holders: Holders;
-  readonly book = new Book();
-  #replica: ReplicaId;
-  #standing: Standing;
-  #stamp: Stamp = ZERO_STAMP;
+  readonly book: Book;
+  readonly #self: Incarnation;
+  readonly #upkeep: Upkeep;
   #queue: Promise<unknown> = Promise.resolve(); // one change at a time: journal first, then memory
   #haveSentAt = 0;
   #sync = true;
 
   private constructor(deps: ReplicaDeps, content: JournalContent) {
     this.#deps = deps;
-    this.#replica = content.replica ?? newReplicaId(deps.register, deps.random);
-    this.#standing = content.replica === undefined ? "sure" : "doubtful";
+    this.#self = new Incarnation(deps.register, deps.random, content.replica);
     this.#holders = new Holders(content.heard);
-    this.#apply(content.ops);
+    this.#holding = new Holding(content);
+    this.book = this.#holding.book;
+    const { journal, register: own } = deps;
+    this.#upkeep = new Upkeep({ holding: this.#holding, journal, own, self: this.#self });
+    this.#self.saw(content.ops, deps.now());
   }
 
   /** Opens the journal and folds what it holds. */
   static async open(deps: ReplicaDeps): Promise<Replica> {
     const content = await deps.journal.load();
     const replica = new Replica(deps, content);
-    if (content.replica === undefined) await deps.journal.saveReplica(replica.#replica);
+    if (content.replica === undefined) await deps.journal.saveReplica(replica.id);
     return replica;
   }
 
   /** The incarnation under which this register writes now. */
   get id(): ReplicaId {
-    return this.#replica;
+    return this.#self.id;
   }
 
   vector(): Vector {
-    return this.#log.vector();
+    return this.#holding.vector();
+  }
+
+  /** Up to which word of the hub it let settled checks go, for the `hello` of its session. */
+  get retired(): number | null {
+    return this.#holding.retired;
   }
 
   /** How many ops held here nobody else is known to hold. What the hub or a peer said last counts, also from before a reload. */
   unsynced(): number {
-    return this.#holders.lacking(this.vector());
+    return this.#holding.log.countBeyond(this.#holders.elsewhere());
   }
 
   /** How many ops of the check `id` nobody else is known to hold. */
@@ -133,9 +137,7 @@ export class Replica {
 
   /** The number for the next check opened here: one more than the highest of this letter. */
   nextNumber(letter: string): string {
-    const own = new RegExp(`^${letter}([0-9]+)$`);
-    const highest = this.book.all().reduce((max, check) => Math.max(max, Number(own.exec(check.number)?.[1] ?? 0)), 0);
-    return `${letter}${highest + 1}`;
+    return `${letter}${this.#holding.highestNumber(letter) + 1}`;
   }
 
   /**
@@ -166,9 +168,10 @@ export class Replica {
     if (!this.#sync) return;
     for (const link of this.#links) {
       this.#sendHave(link);
-      if (link.silent) this.#sendDelta(link, opsLacking(link.exchange, this.#log));
+      if (link.silent) this.#sendDelta(link, opsLacking(link.exchange, this.#logFor(link)));
       link.silent = true;
     }
+    this.#upkeep.ask(this.#links);
   }
 
   /** Call about once a second: compares with each peer every HAVE_EVERY_MS, so that whatever was lost heals. */
@@ -192,12 +195,11 @@ export class Replica {
   async #write(plan: Plan): Promise<PlanOutcome> {
     const { journal, random, register } = this.#deps;
     for (let attempt = 0; attempt < 3; attempt++) {
-      if (this.#standing === "doubtful") {
-        do this.#replica = newReplicaId(register, random); while (
-          seqOf(this.vector(), this.#replica) > 0 || this.#holders.know(this.#replica)
-        );
-        await journal.saveReplica(this.#replica);
-        this.#standing = "sure";
+      if (!this.#self.isSure) {
+        let id;
+        do id = newReplicaId(register, random); while (seqOf(this.vector(), id) > 0 || this.#holders.know(id));
+        await journal.saveReplica(id);
+        this.#self.become(id);
       }
       const sound = checked(this.#draft(plan));
       if (!sound.ok) return sound;
@@ -213,63 +215,73 @@ export class Replica {
     return { ok: false, message: "This register is open in another tab. Close one of the two, then do it again." };
   }
 
-  /** The ops of a plan as they would be written now. */
   #draft(plan: Plan): CheckOp[] {
-    const first = seqOf(this.vector(), this.#replica) + 1;
-    let stamp = this.#stamp;
-    return plan((at) => opId(this.#replica, first + at)).map((body, at) => {
-      stamp = nextStamp(stamp, this.#deps.now());
-      return { replica: this.#replica, seq: first + at, stamp, body };
-    });
+    return this.#self.draft(plan, seqOf(this.vector(), this.id) + 1, this.#deps.now);
   }
 
   async #reload(): Promise<void> {
-    const { replica, ops } = await this.#deps.journal.load();
-    if (replica !== undefined && replica !== this.#replica) {
-      this.#replica = replica;
-      this.#standing = "sure"; // another tab began it
-    }
-    this.#take(ops.filter((op) => op.seq > seqOf(this.vector(), op.replica)));
+    const content = await this.#deps.journal.load();
+    if (content.replica !== undefined && content.replica !== this.id) this.#self.become(content.replica);
+    const wrote = seqOf(this.vector(), this.id) > 0;
+    this.#show(this.#holding.reload(content));
+    if (wrote && seqOf(this.vector(), this.id) === 0) this.#self.doubt(); // another tab let it go
   }
 
   async #receive(link: OpenLink, message: SyncMessage): Promise<void> {
     if (!this.#links.has(link)) return;
     link.silent = false;
     if (message.type === "have") await this.#receiveHave(link, message.vector);
-    else if (this.#sync) await this.#receiveDelta(link, fromRuns(message.runs));
+    else if (!this.#sync) return;
+    else if (message.type === "delta") await this.#receiveDelta(link, fromRuns(message.runs));
+    else {
+      const outcome = await this.#upkeep.receive(link, message);
+      if (outcome === "failed") await this.#reload();
+      else this.#show(outcome);
+      if (message.type === "retire") this.#sendHave(link);
+    }
   }
 
   async #receiveHave(link: OpenLink, theirs: Vector): Promise<void> {
-    if (seqOf(theirs, this.#replica) > seqOf(this.vector(), this.#replica)) this.#standing = "doubtful";
+    if (seqOf(theirs, this.id) > seqOf(this.vector(), this.id)) this.#self.doubt();
     this.#holders.heard(link.peer, theirs);
-    if (this.#sync) this.#sendDelta(link, answerHave(link.exchange, this.#log, theirs));
+    if (this.#sync) this.#sendDelta(link, answerHave(link.exchange, this.#logFor(link), theirs));
     else noteHeard(link.exchange, theirs); // a hub says it once only; it is answered when sync is on again
     await this.#deps.journal.saveHeard(link.peer, theirs);
     this.#deps.changed?.(new Set());
   }
 
-  async #receiveDelta(link: OpenLink, ops: readonly CheckOp[]): Promise<void> {
+  async #receiveDelta(link: OpenLink, items: readonly Item<CheckBody>[]): Promise<void> {
     const { journal, suspect } = this.#deps;
-    if (ops.length > DELTA_OPS_MAX) return suspect?.(link.peer, "oversize");
-    const { fresh, gaps, forks } = triage(ops, this.vector(), (replica, seq) => this.#log.find(replica, seq));
+    if (items.length > DELTA_OPS_MAX) return suspect?.(link.peer, "oversize");
+    const sound = link.peer === HUB ? items : items.filter((item) => !isGone(item)); // what follows one is a gap then
+    const { log } = this.#holding;
+    const { fresh, taken, gaps, forks } = triage(sound, this.vector(), (replica, seq) => log.find(replica, seq));
     if (forks.length > 0) return suspect?.(link.peer, "fork");
     link.gaps = gaps.length > 0 ? link.gaps + 1 : 0;
     if (link.gaps > GAPS_MAX) suspect?.(link.peer, "gap");
-    const stored = fresh.length === 0 ? { ok: true } : await journal.append(fresh);
+    const stored = taken.length === 0 ? { ok: true } : await journal.append(fresh, this.#holding.keptWith(taken));
     if (!stored.ok) return await this.#reload(); // nothing applied: the peer's next look finds us lacking still
-    if (fresh.some((op) => op.replica === this.#replica)) this.#standing = "doubtful"; // our own, and we had lost it
-    noteReceived(link.exchange, ops);
-    this.#holders.sent(link.peer, ops); // it sends what it has stored
-    this.#take(fresh);
+    if (fresh.some((op) => op.replica === this.id)) this.#self.doubt(); // our own, and we had lost it
+    noteReceived(link.exchange, sound);
+    this.#holders.sent(link.peer, sound); // it sends what it has stored
+    this.#take(taken);
     this.#sendHave(link);
   }
 
-  /** Takes journalled ops into memory, shows them, and pushes them to those who lack them. */
-  #take(ops: readonly CheckOp[]): void {
-    const { fresh, checks } = this.#apply(ops);
-    if (fresh.length === 0) return;
-    for (const link of this.#sync ? this.#links : []) this.#push(link, fresh);
-    this.#deps.changed?.(checks);
+  /** Takes what is journalled into memory, shows it, and pushes it to those who lack it. */
+  #take(items: readonly Item<CheckBody>[]): void {
+    this.#show(this.#holding.take(items));
+  }
+
+  #show({ fresh, checks }: Change): void {
+    this.#self.saw(fresh, this.#deps.now());
+    if (fresh.length > 0) { for (const link of this.#sync ? this.#links : []) this.#push(link, fresh); }
+    if (fresh.length > 0 || checks.size > 0) this.#deps.changed?.(checks);
+  }
+
+  /** What was let go is told to the hub only: a register takes nobody else's word for it. */
+  #logFor(link: OpenLink): Log<CheckBody> {
+    return link.peer === HUB ? this.#holding.log : this.#holding.log.solid();
   }
 
   #push(link: OpenLink, fresh: readonly CheckOp[]): void {
@@ -278,22 +290,11 @@ export class Replica {
     this.#sendDelta(link, opsToPush(link.exchange, fresh.filter((op) => !brought.includes(op))));
   }
 
-  #apply(ops: readonly CheckOp[]): { fresh: readonly CheckOp[]; checks: Set<OpId> } {
-    const { fresh } = this.#log.append(ops);
-    const now = this.#deps.now();
-    for (const op of fresh) {
-      this.#stamp = op.replica === this.#replica
-        ? laterOf(this.#stamp, op.stamp)
-        : pullStamp(this.#stamp, op.stamp, now);
-    }
-    return { fresh, checks: this.book.add(fresh) };
-  }
-
   #sendHave(link: OpenLink): void {
     if (this.#sync) link.send({ type: "have", vector: this.vector() });
   }
 
-  #sendDelta(link: OpenLink, ops: readonly CheckOp[]): void {
-    if (ops.length > 0) link.send({ type: "delta", runs: toRuns(ops) });
+  #sendDelta(link: OpenLink, items: readonly Item<CheckBody>[]): void {
+    if (items.length > 0) link.send({ type: "delta", runs: toRuns(items) });
   }
 }

@@ -142,9 +142,12 @@ export class Air {
   }
 
   async #join(id: RegisterId, seed: number, able: boolean): Promise<void> {
-    const replica = await Replica.open(this.#deps(id, seed));
+    const replica: Replica = await Replica.open({
+      ...this.#deps(id, seed),
+      suspect: (peer, why) => mesh.suspected(peer, why),
+    });
     const sent: NegotiateTo[] = [];
-    const mesh = new Mesh({
+    const mesh: Mesh = new Mesh({
       self: id,
       replica,
       open: able ? this.#openFor(id) : undefined,

@@ -18,6 +18,8 @@ const STALE_MS = HEARTBEAT_EVERY_MS + 1_000; // on waking: a heartbeat was due a
 const CONNECT_STALE_MS = 1_000; // on waking: an attempt from before the page was hidden or the Wi-Fi was gone
 const RETRY_FIRST_MS = 500; // a hub that restarts is back in about a second
 const RETRY_MAX_MS = 10_000; // longer than this, staff would rather reload the page
+export const COMPLAINT_RETRY_MAX_MS = 60_000; // what we send is not taken: trying faster mends nothing
+export const COMPLAINT_CLEARS_MS = 60_000; // a session that lasts this long is taken again: gaps end one within half of it
 const STEADY_MS = 5_000; // a session must last this long before the next loss starts again with a short wait
 
 export interface Socket {
@@ -34,6 +36,9 @@ export interface SocketEvents {
 /** Why there is no session, or that there is one. `refused` and `replaced` do not heal by waiting. */
 export type UplinkState = "connecting" | "online" | "away" | "refused" | "replaced" | "outdated";
 
+/** What the hub would not take of us, so that it ended the session. It may heal: the session is tried again, ever more slowly. */
+export type Complaint = "fork" | "gap" | "bad-message" | "too-large";
+
 export type Inbound = Exclude<HubMessage, SyncMessage | { type: "ping" }>;
 /** What the hub says of the register itself and its venue. */
 export type Standing = Extract<Inbound, { type: "welcome" | "settings" }>;
@@ -49,6 +54,7 @@ export interface UplinkDeps {
   readonly sync: (message: SyncMessage) => void;
   readonly inbound: (message: Inbound) => void;
   readonly changed: (state: UplinkState) => void;
+  readonly complained?: (complaint: Complaint | undefined) => void; // undefined: what we send is taken again
 }
 
 export class Uplink {
@@ -60,6 +66,7 @@ export class Uplink {
   #beatAt = 0;
   #retryAt = 0;
   #failures = 0;
+  #complaint: Complaint | undefined;
 
   constructor(deps: UplinkDeps) {
     this.#deps = deps;
@@ -76,6 +83,7 @@ export class Uplink {
     if (this.#socket && now - this.#heardAt > patience) this.#lost("away");
     if (!this.#socket && this.#state === "away" && now >= this.#retryAt) this.#open();
     if (this.#state === "online" && now - this.#beatAt >= HEARTBEAT_EVERY_MS) this.beat();
+    if (this.#state === "online" && now - this.#since >= COMPLAINT_CLEARS_MS) this.#complain(undefined);
   }
 
   /** Sends a heartbeat now: on hiding, on coming back, and on every change that the hub should know at once. */
@@ -113,7 +121,12 @@ export class Uplink {
     const events = (live: () => boolean): SocketEvents => ({
       opened: () => live() && this.#send({ type: "hello", version: WIRE_VERSION, packed: true, ...this.#deps.hello() }),
       received: (text) => live() && this.#receive(text),
-      closed: (code) => live() && this.#lost(stateAfter(code)),
+      closed: (code) => {
+        if (!live()) return;
+        const complaint = complaintOf(code);
+        if (complaint) this.#complain(complaint);
+        this.#lost(stateAfter(code));
+      },
     });
     const socket: Socket = this.#deps.connect(events(() => this.#socket === socket));
     this.#socket = socket;
@@ -128,6 +141,10 @@ export class Uplink {
       case "ping":
         return this.#send({ type: "pong", n: message.n });
       case "have":
+      case "want":
+      case "family":
+      case "retire":
+      case "digest":
       case "delta":
         return this.#deps.sync(message);
       case "welcome":
@@ -146,7 +163,7 @@ export class Uplink {
     this.#socket = undefined;
     const now = this.#deps.now();
     const wasOnline = this.#state === "online";
-    if (wasOnline && now - this.#since > STEADY_MS) this.#failures = 0;
+    if (wasOnline && now - this.#since > STEADY_MS && !this.#complaint) this.#failures = 0;
     this.#retryAt = now + this.#backOff();
     this.#set(state);
     if (wasOnline) this.#deps.offline();
@@ -155,8 +172,16 @@ export class Uplink {
 
   /** Doubling waits with jitter between half and the whole, so that four registers do not come back in the same instant. */
   #backOff(): number {
-    const wait = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** this.#failures++);
+    const most = this.#complaint ? COMPLAINT_RETRY_MAX_MS : RETRY_MAX_MS;
+    const wait = Math.min(most, RETRY_FIRST_MS * 2 ** this.#failures++);
     return wait / 2 + (wait / 2) * ((this.#deps.random(1)[0] ?? 0) / 255);
+  }
+
+  #complain(complaint: Complaint | undefined): void {
+    if (this.#complaint === complaint) return;
+    this.#complaint = complaint;
+    if (complaint === undefined) this.#failures = 0;
+    this.#deps.complained?.(complaint);
   }
 
   #send(message: RegisterMessage | SyncMessage | Hello): void {
@@ -175,4 +200,19 @@ function stateAfter(code: number): UplinkState {
   if (code === CLOSE.replaced.code) return "replaced";
   if (code === CLOSE.wireVersion.code) return "outdated";
   return "away";
+}
+
+function complaintOf(code: number): Complaint | undefined {
+  switch (code) {
+    case CLOSE.fork.code:
+      return "fork";
+    case CLOSE.gap.code:
+      return "gap";
+    case CLOSE.badMessage.code:
+      return "bad-message";
+    case CLOSE.tooLarge.code:
+      return "too-large";
+    default:
+      return undefined;
+  }
 }

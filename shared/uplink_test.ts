@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Heartbeat } from "./heartbeat.ts";
-import { QUIET_MAX_MS, type Socket, type SocketEvents, Uplink, type UplinkState } from "./uplink.ts";
+import {
+  type Complaint,
+  COMPLAINT_CLEARS_MS,
+  COMPLAINT_RETRY_MAX_MS,
+  QUIET_MAX_MS,
+  type Socket,
+  type SocketEvents,
+  Uplink,
+  type UplinkState,
+} from "./uplink.ts";
 import { CLOSE } from "./wire.ts";
 
 const BEAT: Heartbeat = { sentAt: "2026-01-01T00:00:00.000Z", app: { version: "1.0.0" } };
@@ -21,6 +30,7 @@ function rig(dice = 0) {
   const sockets: { events: SocketEvents; sent: { type: string }[]; closed: boolean }[] = [];
   const states: UplinkState[] = [];
   const links: string[] = [];
+  const complaints: (Complaint | undefined)[] = [];
   const clock = { now: 1_000_000 };
   const uplink = new Uplink({
     connect: (events): Socket => {
@@ -37,6 +47,7 @@ function rig(dice = 0) {
     sync: () => {},
     inbound: () => {},
     changed: (state) => states.push(state),
+    complained: (complaint) => complaints.push(complaint),
   });
   const last = () => sockets.at(-1)!;
   const welcome = () => {
@@ -47,13 +58,13 @@ function rig(dice = 0) {
   const untilRetry = () => {
     const from = clock.now;
     const before = sockets.length;
-    while (sockets.length === before && clock.now - from < 60_000) {
+    while (sockets.length === before && clock.now - from < 120_000) {
       clock.now += 100;
       uplink.tick();
     }
     return clock.now - from;
   };
-  return { uplink, sockets, states, links, clock, last, welcome, untilRetry };
+  return { uplink, sockets, states, links, complaints, clock, last, welcome, untilRetry };
 }
 
 test("[SES1] says hello, is linked on welcome, and sends a heartbeat at once and then every 5 s", () => {
@@ -178,4 +189,67 @@ test("[SES1] answers pings, and does without what it does not know", () => {
   last().events.received("{");
   assert.deepEqual(last().sent.at(-1), { type: "pong", n: 7 });
   assert.equal(uplink.state, "online");
+});
+
+const COMPLAINTS: readonly (readonly [number, Complaint])[] = [
+  [CLOSE.fork.code, "fork"],
+  [CLOSE.gap.code, "gap"],
+  [CLOSE.badMessage.code, "bad-message"],
+  [CLOSE.tooLarge.code, "too-large"],
+];
+for (const [code, complaint] of COMPLAINTS) {
+  test(`[LOS8] a session that was ended with ${code} says ${complaint}, and is tried again, in the end once a minute`, () => {
+    const { uplink, last, welcome, untilRetry, complaints } = rig(255);
+    uplink.tick();
+    const waits = Array.from({ length: 10 }, () => {
+      welcome();
+      last().events.closed(code);
+      return untilRetry();
+    });
+    assert.deepEqual(complaints, [complaint]);
+    assert.ok(waits[0]! < 1_000, `the first wait is short: ${waits}`);
+    assert.ok(waits.at(-1)! > 50_000 && Math.max(...waits) <= COMPLAINT_RETRY_MAX_MS + 100, String(waits));
+  });
+}
+
+test("[LOS8] sessions that last half a minute before they are ended do not make the waits short again", () => {
+  const { uplink, last, welcome, untilRetry, clock } = rig(255);
+  uplink.tick();
+  const waits = Array.from({ length: 9 }, () => {
+    welcome();
+    for (let s = 0; s < 30; s++) {
+      clock.now += 1_000;
+      last().events.received(JSON.stringify({ type: "ping", n: s }));
+      uplink.tick();
+    }
+    last().events.closed(CLOSE.gap.code);
+    return untilRetry();
+  });
+  assert.ok(waits.at(-1)! > 50_000, String(waits));
+});
+
+test("[LOS8] a session that lasts a minute is taken again, and the next loss is an ordinary one", () => {
+  const { uplink, last, welcome, untilRetry, clock, complaints } = rig(255);
+  uplink.tick();
+  for (let n = 0; n < 8; n++) {
+    welcome();
+    last().events.closed(CLOSE.fork.code);
+    untilRetry();
+  }
+  welcome();
+  for (let ms = 0; ms < COMPLAINT_CLEARS_MS; ms += 1_000) {
+    clock.now += 1_000;
+    last().events.received(JSON.stringify({ type: "ping", n: ms }));
+    uplink.tick();
+  }
+  assert.deepEqual(complaints, ["fork", undefined]);
+  last().events.closed(1006);
+  assert.ok(untilRetry() < 1_000);
+});
+
+test("[LOS8] a loss that is nobody's fault is no complaint", () => {
+  const { uplink, last, complaints } = rig();
+  uplink.tick();
+  for (const { code } of [CLOSE.slow, CLOSE.storage, CLOSE.restart]) last().events.closed(code);
+  assert.deepEqual(complaints, []);
 });

@@ -1,43 +1,106 @@
 /**
  * Every message of a register's WebSocket session with the hub (`/api/link`), and how ops travel in them.
  *
- *   register → hub   hello, then have · delta · heartbeat · pong · negotiate
- *   hub → register   welcome, then have · delta · answer · ping · settings · present · negotiate · undelivered
+ *   register → hub   hello, then have · delta · want · family · heartbeat · pong · negotiate
+ *   hub → register   welcome, then have · delta · want · family · retire · digest · answer · ping · settings · present · negotiate · undelivered
  *
- * A register sends `negotiate` only to a hub that has sent `present`, so neither needs a new version.
+ * A register sends `negotiate` only to a hub that has sent `present`, and the hub sends `want`, `family`, `retire`, `digest` and what was let
+ * go only to a register whose `hello` says `retired`, so neither needs a new version.
  *
  * Version history:
  *   1  first
  */
 import { z } from "zod";
 import { Finding, Liveness } from "./api.ts";
-import { CheckBody, type CheckOp } from "./check/op.ts";
+import { CheckBody } from "./check/op.ts";
 import { AppInfo, Heartbeat } from "./heartbeat.ts";
-import { ReplicaId } from "./ids.ts";
+import { OpId, ReplicaId } from "./ids.ts";
 import { NegotiateFrom, NegotiateTo, Present, Undelivered } from "./negotiate.ts";
 import { unpackMessage } from "./packing.ts";
 import { Stamp } from "./sync/hlc.ts";
 import { DELTA_OPS_MAX } from "./sync/exchange.ts";
+import { isGone, type Item } from "./sync/op.ts";
 import { SEQ_MAX, Vector } from "./sync/vector.ts";
 
 export const WIRE_VERSION = 1;
 export const MESSAGE_MAX_BYTES = 256 * 1024; // what a data channel carries at most; a full delta is about 30 kB
 const RUNS_MAX = DELTA_OPS_MAX; // writers in one delta
+export const CHECKS_NAMED_MAX = 1_000; // in one message: some 20 kB
+export const SPANS_MAX = 200; // places of one writer in one message
 
-/** Consecutive ops of one writer: `ops[i]` has seq `from + i`. */
+const OpEntry = z.strictObject({ at: z.tuple([Stamp.shape.ms, Stamp.shape.count]), body: CheckBody });
+const GoneEntry = z.strictObject({ gone: z.number().int().min(1).max(SEQ_MAX) });
+type RunEntry = z.infer<typeof OpEntry> | z.infer<typeof GoneEntry>;
+/** Told apart by hand, so that a refusal names the field at fault; a union would only say that neither fits. */
+const RunEntry: z.ZodType<RunEntry> = z.unknown().transform((value, context) => {
+  const isGone = typeof value === "object" && value !== null && "gone" in value;
+  const parsed = (isGone ? GoneEntry : OpEntry).safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues) context.addIssue({ code: "custom", path, message });
+  return z.NEVER;
+});
+
+/** Consecutive ops of one writer, the first with seq `from`. `gone: n` stands for n ops that were let go. */
 export const Run = z.strictObject({
   replica: ReplicaId,
   from: z.number().int().min(1).max(SEQ_MAX),
-  ops: z.array(z.strictObject({ at: z.tuple([Stamp.shape.ms, Stamp.shape.count]), body: CheckBody }))
-    .min(1).max(DELTA_OPS_MAX),
+  ops: z.array(RunEntry).min(1).max(DELTA_OPS_MAX),
 });
 export type Run = z.infer<typeof Run>;
+const Runs = z.array(Run).min(1).max(RUNS_MAX);
 
 export const Have = z.strictObject({ type: z.literal("have"), vector: Vector });
-export const Delta = z.strictObject({ type: z.literal("delta"), runs: z.array(Run).min(1).max(RUNS_MAX) });
+export const Delta = z.strictObject({ type: z.literal("delta"), runs: Runs });
 
-/** The two messages of sync; the same between any two peers, over any link. */
-export const SyncMessage = z.discriminatedUnion("type", [Have, Delta]);
+const Checks = z.array(OpId).max(CHECKS_NAMED_MAX);
+
+/**
+ * Asks for checks, of which too little or too much is held here; for ops of no check, where those held here are `others`; or for ops by
+ * their place, of writers of whom some were let go. Answered with `family`, or by the hub with `retire`.
+ */
+export const Want = z.strictObject({
+  type: z.literal("want"),
+  checks: Checks,
+  others: z.array(OpId).max(CHECKS_NAMED_MAX).optional(),
+  spans: z.record(ReplicaId, z.array(z.tuple([z.number().int().min(1), z.number().int().min(1)])).max(SPANS_MAX))
+    .optional(),
+});
+export type Want = z.infer<typeof Want>;
+/** Ops of checks that are told as one, `ops` of them in all; a large family comes in several. What the receiver let go it takes back. */
+export const Family = z.strictObject({
+  type: z.literal("family"),
+  checks: Checks,
+  ops: z.number().int().min(0),
+  runs: Runs,
+});
+export type Family = z.infer<typeof Family>;
+/**
+ * Settled checks that registers need not keep: what they hold of these `checks` up to `covers`, and the ops `others` of no check, is on the
+ * hub's disk. `upTo` numbers what was let go, by the hub's clock; `numbers` are the highest numbers given, by letter.
+ */
+export const Retire = z.strictObject({
+  type: z.literal("retire"),
+  upTo: z.number().int().min(0),
+  checks: Checks,
+  others: z.array(OpId).max(CHECKS_NAMED_MAX),
+  covers: Vector,
+  numbers: z.record(z.string().max(8), z.number().int().min(0)),
+});
+export type Retire = z.infer<typeof Retire>;
+/**
+ * How many ops the hub holds of each check that registers keep, and of no check: who holds fewer asks for it. `whole`: there is no other,
+ * so who holds one asks, too.
+ */
+export const Digest = z.strictObject({
+  type: z.literal("digest"),
+  counts: z.record(OpId, z.number().int().min(1)),
+  others: z.number().int().min(0),
+  whole: z.boolean(),
+});
+export type Digest = z.infer<typeof Digest>;
+
+/** The messages of sync between any two peers, over any link; and those that only the hub says. */
+export const SyncMessage = z.discriminatedUnion("type", [Have, Delta, Want, Family, Retire, Digest]);
 export type SyncMessage = z.infer<typeof SyncMessage>;
 
 export const Hello = z.object({
@@ -47,12 +110,16 @@ export const Hello = z.object({
   replica: ReplicaId,
   app: AppInfo,
   packed: z.boolean().optional(), // whether deltas may come packed, as packing.ts tells
+  /** It lets settled checks go: up to which `retire` it did; null when it holds nothing yet. Absent: it is sent every op there is. */
+  retired: z.number().int().min(0).nullish(),
 });
 export type Hello = z.infer<typeof Hello>;
 
 export const RegisterMessage = z.discriminatedUnion("type", [
   Have,
   Delta,
+  Want,
+  Family,
   z.object({ type: z.literal("heartbeat"), heartbeat: Heartbeat }),
   z.strictObject({ type: z.literal("pong"), n: z.number().int().min(0) }),
   NegotiateTo,
@@ -93,6 +160,10 @@ export const HubMessage = z.discriminatedUnion("type", [
   Welcome,
   Have,
   Delta,
+  Want,
+  Family,
+  Retire,
+  Digest,
   z.object({ type: z.literal("ping"), n: z.number().int().min(0) }),
   z.object({ type: z.literal("settings"), ...standing }),
   z.object({
@@ -125,27 +196,39 @@ export const CLOSE = {
 } as const;
 export type Close = (typeof CLOSE)[keyof typeof CLOSE];
 
-/** Ops as runs, for a delta. Ops of one writer must come in seq order. */
-export function toRuns(ops: readonly CheckOp[]): Run[] {
+/** Items as runs, for a delta. Those of one writer must come in seq order. */
+export function toRuns(items: readonly Item<CheckBody>[]): Run[] {
   const runs: Run[] = [];
-  const last = new Map<string, Run>();
-  for (const { replica, seq, stamp, body } of ops) {
-    const entry: Run["ops"][number] = { at: [stamp.ms, stamp.count], body };
-    const run = last.get(replica);
-    if (run && run.from + run.ops.length === seq) run.ops.push(entry);
-    else {
-      const begun: Run = { replica, from: seq, ops: [entry] };
-      runs.push(begun);
-      last.set(replica, begun);
+  const open = new Map<string, { run: Run; next: number }>();
+  for (const item of items) {
+    const entry: Run["ops"][number] = isGone(item)
+      ? { gone: item.gone }
+      : { at: [item.stamp.ms, item.stamp.count], body: item.body };
+    const last = open.get(item.replica);
+    const next = item.seq + (isGone(item) ? item.gone : 1);
+    if (last?.next === item.seq) {
+      last.run.ops.push(entry);
+      last.next = next;
+    } else {
+      const run: Run = { replica: item.replica, from: item.seq, ops: [entry] };
+      runs.push(run);
+      open.set(item.replica, { run, next });
     }
   }
   return runs;
 }
 
-export function fromRuns(runs: readonly Run[]): CheckOp[] {
-  return runs.flatMap(({ replica, from, ops }) =>
-    ops.map(({ at: [ms, count], body }, i) => ({ replica, seq: from + i, stamp: { ms, count }, body }))
-  );
+export function fromRuns(runs: readonly Run[]): Item<CheckBody>[] {
+  return runs.flatMap(({ replica, from, ops }) => {
+    let seq = from;
+    return ops.map((entry): Item<CheckBody> => {
+      const own = seq;
+      seq += "gone" in entry ? entry.gone : 1;
+      if ("gone" in entry) return { replica, seq: own, gone: entry.gone };
+      const [ms, count] = entry.at;
+      return { replica, seq: own, stamp: { ms, count }, body: entry.body };
+    });
+  });
 }
 
 export type Parsed<T> = { readonly ok: true; readonly message: T } | { readonly ok: false; readonly why: string };

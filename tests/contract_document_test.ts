@@ -192,7 +192,15 @@ Deno.test("[API10] what the hub really answers is what the document says, endpoi
     await visit("GET /api/docs", "/api/docs");
     await visit("GET /healthz", "/healthz");
     await visit("GET /metrics", "/metrics");
+    await visit("POST /api/heartbeats", "/api/heartbeats", { body: { ...beat, unsynced: 2 }, token });
+    await visit("DELETE /api/registers/{id}", `/api/registers/${id}`);
     await visit("DELETE /api/registers/{id}", `/api/registers/${id}?force=true`);
+    const [loss] = (await visit("GET /api/view", "/api/view")).body.losses;
+    assert.equal(loss.count, 2);
+    for (const status of [204, 404]) {
+      const seen = await visit("POST /api/losses/{id}/seen", `/api/losses/${loss.id}/seen`, { body: {} });
+      assert.equal(seen.status, status);
+    }
     await visit("POST /api/sign-out", "/api/sign-out");
     const feed = "GET /api/feed"; // never ends; its events are held against the view's schema in contract_test.ts
     assert.deepEqual(operationsOf(document).map(([name]) => name).filter((name) => !visited.has(name)), [feed]);
@@ -284,4 +292,5 @@ const FULL_HEARTBEAT = {
   links: [{ peer: "hub", path: "direct", rttMs: 3.1, lossPercent: 0, since: "2026-11-23T19:00:00.000Z", why: null }],
   unsynced: 0,
   vector: { "aaaaaaaa-0000": 118 },
+  suspects: [{ peer: "hub", why: "gap" }],
 };

@@ -370,7 +370,7 @@ test("a slow reader's queue grows without end: it is not pushed to, then let go,
   for (const op of ops) sync.receive(from.peer, delta(op));
   assert.deepEqual(slow.sent, []);
   slow.queued = QUEUE_MAX_BYTES + 1;
-  sync.tick();
+  sync.tick(0);
   assert.deepEqual(slow.closed, [CLOSE.slow]);
   leave(slow);
   assert.deepEqual(join().sent.at(-1), delta(...ops));

@@ -3,6 +3,7 @@
  * broken on purpose, and found.
  */
 import assert from "node:assert/strict";
+import { opsAmong } from "../shared/sync/op.ts";
 import { test } from "node:test";
 import { Book } from "../shared/check/book.ts";
 import type { Check } from "../shared/check/check.ts";
@@ -64,7 +65,7 @@ test("a seed is the same run each time", async () => {
 
 /** A quiet shop of two registers in which a bit of everything has happened, seen by all alike. */
 async function evening() {
-  const shop = { registers: 2, direct: 1, ordered: true, lossy: 0, stored: false, parsed: false };
+  const shop = { registers: 2, direct: 1, ordered: true, lossy: 0, slow: 0, stored: false, parsed: false };
   const sim = await SimShop.open(1, shop);
   const write = async (at: number, body: CheckBody): Promise<string> => {
     const before = sim.acked.size;
@@ -188,7 +189,7 @@ for (const [fault, put] of Object.entries(FAULTS)) {
   });
 }
 
-const SHOP = { registers: 3, direct: 1, ordered: true, lossy: 0, stored: false, parsed: false };
+const SHOP = { registers: 3, direct: 1, ordered: true, lossy: 0, slow: 0, stored: false, parsed: false };
 const STEPS: readonly Step[] = [
   { do: "write", at: 0, kind: "check.open", r: 1 },
   { do: "write", at: 0, kind: "line.add", r: 2 },
@@ -202,9 +203,9 @@ const STEPS: readonly Step[] = [
 async function withDeltas(change: (ops: CheckOp[]) => readonly CheckOp[]): Promise<string[]> {
   const broken = await runTrace(1, SHOP, STEPS, {
     frame: (message, from, to) =>
-      message.type === "have" || from !== 0 || to !== 1
+      message.type !== "delta" || from !== 0 || to !== 1
         ? message
-        : { type: "delta", runs: toRuns(change(fromRuns(message.runs))) },
+        : { type: "delta", runs: toRuns(change(opsAmong(fromRuns(message.runs)))) },
   });
   return broken.map(nameOf);
 }

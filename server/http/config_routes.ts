@@ -54,7 +54,7 @@ export function configRoutes({ hub, venue, menu, guard }: ConfigRoutesDeps): Hon
     const version = venue.configVersion;
     if (!preview) {
       menu.replaceItems(items);
-      hub.announce();
+      hub.desk.announce();
     }
     return c.json<MenuImport>({ version, taken: !preview, ...menuChanges(before.items, items) });
   });
@@ -64,7 +64,7 @@ export function configRoutes({ hub, venue, menu, guard }: ConfigRoutesDeps): Hon
     const item = await body(c, MenuEntry);
     const outcome = menu.put(c.req.param("sku"), item);
     if (!outcome.ok) throw itemRefusal(outcome.reason, item.sku);
-    hub.announce();
+    hub.desk.announce();
     return c.json(item, outcome.done === "added" ? 201 : 200);
   });
 
@@ -73,7 +73,7 @@ export function configRoutes({ hub, venue, menu, guard }: ConfigRoutesDeps): Hon
     if (!menu.remove(c.req.param("sku"))) {
       throw new Refusal(404, "unknown-item", "No item of the menu has this SKU. It may be gone already");
     }
-    hub.announce();
+    hub.desk.announce();
     return c.body(null, 204);
   });
 
@@ -84,7 +84,7 @@ export function configRoutes({ hub, venue, menu, guard }: ConfigRoutesDeps): Hon
       const have = outcome.items === 1 ? "1 item has" : `${outcome.items} items have`;
       throw new Refusal(409, "tax-in-use", `${have} the tax “${outcome.tax}”. Take it off them first`);
     }
-    hub.announce();
+    hub.desk.announce();
     return c.json({ taxes: menu.taxes });
   });
 

@@ -58,14 +58,26 @@ export function consoleRoutes({ hub, samples, guard, now }: ConsoleRoutesDeps): 
     guard.needManager(c);
     const state = query(c, "state", CheckSummary.shape.state.optional());
     const limit = query(c, "limit", ChecksLimit);
-    return c.json<ChecksResponse>({ checks: hub.checks(state, limit) });
+    return c.json<ChecksResponse>({ checks: hub.ledger.list(state, limit) });
+  });
+
+  routes.post("/losses/:id/seen", (c) => {
+    guard.needManager(c);
+    if (!hub.losses.seen(c.req.param("id"))) {
+      throw new Refusal(
+        404,
+        "unknown-loss",
+        "No loss with this id is open: the changes turned up, or somebody has seen it",
+      );
+    }
+    return c.body(null, 204);
   });
 
   // An op's id has a slash in it, so the rest of the path is the check's id; %2F works as well.
   routes.get("/checks/:id{.+}", (c) => {
     guard.needManager(c);
     const id = OpId.safeParse(decodeURIComponent(c.req.param("id")));
-    const check = id.success ? hub.check(id.data) : undefined;
+    const check = id.success ? hub.ledger.check(id.data) : undefined;
     if (!check) throw new Refusal(404, "unknown-check", "No check with this id is known here");
     return c.json(check);
   });

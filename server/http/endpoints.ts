@@ -223,6 +223,15 @@ export const ENDPOINTS: readonly Endpoint[] = [
     refused: [[404, "unknown-check"]],
   },
   {
+    method: "post",
+    path: "/api/losses/{id}/seen",
+    caller: "manager",
+    says: "Says that a manager has seen that changes are lost; its finding ends.",
+    params: { id: "The loss's id, as the view lists it" },
+    answer: { status: 204, says: "Seen" },
+    refused: [[404, "unknown-loss"]],
+  },
+  {
     method: "get",
     path: "/api/trust",
     caller: "anyone",

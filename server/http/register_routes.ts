@@ -45,14 +45,14 @@ export function registerRoutes({ hub, venue, guard, baseUrl, trust, serveSocket 
     );
     if (!outcome.ok) throw enrolRefusal(outcome.reason);
     const { register: { id, name, letter }, token } = outcome;
-    hub.enrolled(outcome.register, { app: request.app, device: request.device });
+    hub.desk.enrolled(outcome.register, { app: request.app, device: request.device });
     return c.json<EnrolResponse>({ registerId: id, token, name, letter, venue: venue.name }, 201);
   });
 
   routes.patch("/registers/:id", async (c) => {
     guard.needManager(c);
     const id = guard.needKnown(c);
-    hub.rename(id, (await body(c, RenameRequest)).name);
+    hub.desk.rename(id, (await body(c, RenameRequest)).name);
     return c.body(null, 204);
   });
 
@@ -65,7 +65,7 @@ export function registerRoutes({ hub, venue, guard, baseUrl, trust, serveSocket 
       const message = `${name} holds ${what} nowhere else. Let it sync first, or un-enrol it all the same`;
       throw new Refusal(409, "unsynced", message);
     }
-    hub.remove(id);
+    hub.desk.remove(id);
     return c.body(null, 204);
   });
 

@@ -35,13 +35,13 @@ export function staffRoutes({ hub, staff, guard }: StaffRoutesDeps): Hono<Env> {
   routes.delete("/staff/:id", (c) => {
     guard.needManager(c);
     if (!staff.remove(c.req.param("id"))) throw refusal("unknown");
-    hub.announce();
+    hub.desk.announce();
     return c.body(null, 204);
   });
 
   function changed(outcome: StaffOutcome): StaffView {
     if (!outcome.ok) throw refusal(outcome.reason);
-    hub.announce();
+    hub.desk.announce();
     return viewOf(outcome.member);
   }
 

@@ -54,7 +54,7 @@ export function venueRoutes({ hub, venue, guard }: { hub: Hub; venue: Venue; gua
 
   routes.patch("/settings", async (c) => {
     guard.needManager(c);
-    return c.json(hub.change(await body(c, SettingsRequest)));
+    return c.json(hub.desk.change(await body(c, SettingsRequest)));
   });
 
   return routes;

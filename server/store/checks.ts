@@ -13,6 +13,12 @@ export interface SummaryRow {
   readonly changedAtMs: number;
 }
 
+/** The first of a list, and how long all of it is. */
+export interface Listed {
+  readonly checks: readonly CheckSummary[];
+  readonly count: number;
+}
+
 export function createChecks(db: Database) {
   return {
     save({ summary, opCount, changedAtMs }: SummaryRow): void {
@@ -40,7 +46,36 @@ export function createChecks(db: Database) {
           state,
           limit,
         );
-      return (rows as unknown as { summary: string }[]).map((row) => JSON.parse(row.summary));
+      return rows.map(toSummary);
+    },
+
+    /** Those with a flag, the longest unchanged first, at most `limit`; and how many there are. */
+    flagged(limit: number): Listed {
+      return listed(
+        db.prepare(
+          "SELECT summary, count(*) OVER () AS n FROM check_summary WHERE flagged = 1 ORDER BY changed_at, check_id LIMIT ?",
+        ).all(limit),
+      );
+    },
+
+    /** Those still open that were opened before `before`, the oldest first, at most `limit`; and how many there are. */
+    oldest(before: number, limit: number): Listed {
+      return listed(
+        db.prepare(
+          `SELECT summary, count(*) OVER () AS n FROM check_summary
+           WHERE state = 'open' AND json_extract(summary, '$.openedAt') < ?
+           ORDER BY json_extract(summary, '$.openedAt') LIMIT ?`,
+        ).all(new Date(before).toISOString(), limit),
+      );
+    },
+
+    /** The opened checks that bear this number: more than one only after storage was lost. */
+    numbered(number: string): OpId[] {
+      const rows = db.prepare(
+        `SELECT check_id AS id FROM check_summary
+         WHERE json_extract(summary, '$.number') = ? AND json_extract(summary, '$.openedAt') IS NOT NULL`,
+      ).all(number);
+      return rows.map(({ id }) => String(id));
     },
 
     counts(): { open: number; attention: number } {
@@ -51,4 +86,13 @@ export function createChecks(db: Database) {
     },
   };
 }
+
+function listed(rows: readonly Record<string, unknown>[]): Listed {
+  return { checks: rows.map(toSummary), count: Number(rows[0]?.["n"] ?? 0) };
+}
+
+function toSummary({ summary }: Record<string, unknown>): CheckSummary {
+  return JSON.parse(String(summary));
+}
+
 export type Checks = ReturnType<typeof createChecks>;

@@ -1,10 +1,12 @@
 /**
  * The op log on disk: the hub's side of the exchange. An op is readable by every other session from the moment `append` returns, and
- * survives a power cut from that moment, because the database commits with synchronous=FULL.
+ * survives a power cut from that moment, because the database commits with synchronous=FULL. What registers let go stays here; it is only
+ * not spoken of any more, until an op of such a check comes.
  */
 import { CheckBody, type CheckOp, checksOf } from "../../shared/check/op.ts";
 import { type OpId, opId, type ReplicaId } from "../../shared/ids.ts";
 import { type AppendReport, type Log, triage } from "../../shared/sync/log.ts";
+import { isGone, type Item, lastSeq } from "../../shared/sync/op.ts";
 import { seqOf, type Vector } from "../../shared/sync/vector.ts";
 import { type Database, transaction } from "./db.ts";
 
@@ -14,67 +16,181 @@ interface OpRow {
   ms: number;
   count: number;
   body: string;
+  check_id: string | null;
 }
+
+const COLUMNS = "replica, seq, ms, count, body, check_id";
+const FAMILY = "WITH RECURSIVE family (id) AS (VALUES (?) UNION SELECT b FROM check_tie JOIN family ON a = family.id)";
+const PAGE = 500; // rows read at a time where some of them are left out
 
 export class StoredLog implements Log<CheckBody> {
   readonly #db: Database;
   readonly #now: () => number;
-  #vector: Record<ReplicaId, number>;
+  #heads: Record<ReplicaId, number> = {}; // of every writer, also of those whose ops were all let go
+  #vector: Record<ReplicaId, number> = {};
 
   constructor(db: Database, now: () => number) {
     this.#db = db;
     this.#now = now;
-    this.#vector = Object.fromEntries(
-      (db.prepare("SELECT replica, max(seq) AS seq FROM op GROUP BY replica").all() as unknown as OpRow[])
-        .map(({ replica, seq }) => [replica, seq]),
-    );
+    this.refresh();
   }
 
+  /** What the hub speaks of: writers of whom registers still keep something. */
   vector(): Vector {
     return this.#vector;
   }
 
-  since(theirs: Vector, limit: number): CheckOp[] {
-    const select = this.#db.prepare(
-      "SELECT replica, seq, ms, count, body FROM op WHERE replica = ? AND seq > ? ORDER BY seq LIMIT ?",
-    );
-    const found: CheckOp[] = [];
-    for (const [replica, seq] of Object.entries(this.#vector)) {
-      if (found.length >= limit) break;
-      const held = seqOf(theirs, replica);
-      if (seq > held) found.push(...(select.all(replica, held, limit - found.length) as unknown as OpRow[]).map(toOp));
-    }
-    return found;
+  /** Everything that is on this disk. */
+  heads(): Vector {
+    return this.#heads;
   }
 
-  /** Throws when the database cannot write; nothing is applied then. */
-  append(ops: readonly CheckOp[]): AppendReport<CheckBody> {
-    const report = triage(ops, this.#vector, (replica, seq) => this.#find(replica, seq));
-    if (report.fresh.length === 0) return report;
-    const insert = this.#db.prepare(
-      "INSERT INTO op (replica, seq, ms, count, check_id, body, received_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-    );
-    const now = this.#now();
+  since(theirs: Vector, limit: number): Item<CheckBody>[] {
+    return this.#itemsSince(theirs, limit);
+  }
+
+  /** The log as it is told to those who keep everything: nothing was let go. */
+  whole(): Log<CheckBody> {
+    return {
+      vector: () => this.#heads,
+      since: (theirs, limit) => this.#rowsSince(theirs, limit).map(toOp),
+      append: (items) => this.append(items),
+    };
+  }
+
+  /** The log without the ops of these checks, as if they had been let go. */
+  without(checks: ReadonlySet<OpId>): Log<CheckBody> {
+    return {
+      vector: () => this.#vector,
+      since: (theirs, limit) => this.#itemsSince(theirs, limit, checks),
+      append: (items) => this.append(items),
+    };
+  }
+
+  /** Throws when the database cannot write; nothing is applied then. A check that was let go comes back whole with an op of it. */
+  append(items: readonly Item<CheckBody>[]): AppendReport<CheckBody> {
+    const report = triage(items, this.#heads, (replica, seq) => this.#find(replica, seq));
+    if (report.taken.length === 0) return report;
+    const begun = new Set(report.fresh.map((op) => op.replica));
+    const taken = report.taken.filter(({ replica }) => begun.has(replica) || seqOf(this.#heads, replica) > 0);
+    let revived = false;
     transaction(this.#db, () => {
-      for (const op of report.fresh) {
-        const [check = null, ...others] = checksOf(op, opId(op.replica, op.seq));
-        insert.run(op.replica, op.seq, op.stamp.ms, op.stamp.count, check, JSON.stringify(op.body), now);
-        for (const other of others) this.#tie(check!, other);
+      for (const item of taken) {
+        if (isGone(item)) this.#saveHead(item.replica, lastSeq(item));
+        else this.#insert(item);
       }
+      for (const op of report.fresh) revived = this.#revive(op) || revived;
     });
-    const vector = { ...this.#vector };
-    for (const op of report.fresh) vector[op.replica] = op.seq;
-    this.#vector = vector;
+    if (revived) this.refresh();
+    else {
+      const heads = Object.fromEntries(taken.map((item) => [item.replica, lastSeq(item)]));
+      this.#heads = { ...this.#heads, ...heads };
+      for (const replica of Object.keys(heads)) {
+        if (!begun.has(replica) && !this.#vector[replica]) delete heads[replica];
+      }
+      this.#vector = { ...this.#vector, ...heads };
+    }
     return report;
+  }
+
+  /** Takes ops into places that are empty here, and returns those. */
+  fill(ops: readonly CheckOp[]): CheckOp[] {
+    const lacking = ops.filter(({ replica, seq }) => seq <= seqOf(this.#heads, replica) && !this.#find(replica, seq));
+    if (lacking.length === 0) return [];
+    transaction(this.#db, () => {
+      for (const op of lacking) this.#insert(op);
+      for (const op of lacking) this.#revive(op);
+    });
+    this.refresh();
+    return lacking;
   }
 
   /** Every op of the check `id` and of all that share lines with it or were merged with it, in no particular order. */
   familyOf(id: OpId): CheckOp[] {
-    const rows = this.#db.prepare(
-      `WITH RECURSIVE family (id) AS (VALUES (?) UNION SELECT b FROM check_tie JOIN family ON a = family.id)
-       SELECT replica, seq, ms, count, body FROM op WHERE check_id IN (SELECT id FROM family)`,
-    ).all(id) as unknown as OpRow[];
+    const rows = this.#db.prepare(`${FAMILY} SELECT ${COLUMNS} FROM op WHERE check_id IN (SELECT id FROM family)`)
+      .all(id) as unknown as OpRow[];
     return rows.map(toOp);
+  }
+
+  /** Looks again at what is there, after ops were let go. */
+  refresh(): void {
+    const rows = this.#db.prepare(
+      "SELECT replica, max(seq) AS head, sum(retired IS NULL) AS live FROM op GROUP BY replica",
+    ).all() as unknown as { replica: string; head: number; live: number }[];
+    const ends = this.#db.prepare("SELECT replica, seq FROM writer_head").all() as unknown as OpRow[];
+    const end = new Map(ends.map(({ replica, seq }) => [replica, seq]));
+    const heads = rows.map(({ replica, head, live }) => ({
+      ...{ replica, live },
+      head: Math.max(head, end.get(replica) ?? 0),
+    }));
+    this.#heads = Object.fromEntries(heads.map(({ replica, head }) => [replica, head]));
+    this.#vector = Object.fromEntries(heads.filter(({ live }) => live > 0).map(({ replica, head }) => [replica, head]));
+  }
+
+  #itemsSince(theirs: Vector, limit: number, without?: ReadonlySet<OpId>): Item<CheckBody>[] {
+    const select = this.#db.prepare(
+      `SELECT ${COLUMNS} FROM op WHERE replica = ? AND seq > ? AND retired IS NULL ORDER BY seq LIMIT ?`,
+    );
+    const found: Item<CheckBody>[] = [];
+    for (const [replica, head] of Object.entries(this.#vector)) {
+      let reached = seqOf(theirs, replica);
+      let next = reached + 1;
+      while (next <= head && found.length < limit) {
+        const page = Math.min(PAGE, without ? PAGE : limit - found.length);
+        const rows = select.all(replica, next - 1, page) as unknown as OpRow[];
+        for (const row of rows) {
+          next = row.seq + 1;
+          if (row.check_id !== null && without?.has(row.check_id)) continue;
+          if (found.length >= limit - 1 && row.seq > reached + 1) return found; // the place before it would not fit with it
+          if (row.seq > reached + 1) found.push({ replica, seq: reached + 1, gone: row.seq - reached - 1 });
+          found.push(toOp(row));
+          reached = row.seq;
+          if (found.length >= limit) return found;
+        }
+        if (rows.length < page) next = head + 1;
+      }
+      if (found.length >= limit) break;
+      if (reached === 0 && without) continue; // nothing of it is told, so it is not begun
+      if (reached < head) found.push({ replica, seq: reached + 1, gone: head - reached });
+    }
+    return found;
+  }
+
+  #rowsSince(theirs: Vector, limit: number): OpRow[] {
+    const select = this.#db.prepare(
+      `SELECT ${COLUMNS} FROM op WHERE replica = ? AND seq > ? ORDER BY seq LIMIT ?`,
+    );
+    const found: OpRow[] = [];
+    for (const [replica, head] of Object.entries(this.#heads)) {
+      if (found.length >= limit) break;
+      const held = seqOf(theirs, replica);
+      if (head > held) found.push(...select.all(replica, held, limit - found.length) as unknown as OpRow[]);
+    }
+    return found;
+  }
+
+  #insert(op: CheckOp): void {
+    const insert = this.#db.prepare(
+      "INSERT INTO op (replica, seq, ms, count, check_id, body, received_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    );
+    const [check = null, ...others] = checksOf(op, opId(op.replica, op.seq));
+    insert.run(op.replica, op.seq, op.stamp.ms, op.stamp.count, check, JSON.stringify(op.body), this.#now());
+    for (const other of others) this.#tie(check!, other);
+  }
+
+  /** Speaks of a check again that was let go, since there is news of it. */
+  #revive(op: CheckOp): boolean {
+    const update = this.#db.prepare(
+      `${FAMILY} UPDATE op SET retired = NULL WHERE retired IS NOT NULL AND check_id IN (SELECT id FROM family)`,
+    );
+    const [check] = checksOf(op, opId(op.replica, op.seq));
+    return check !== undefined && Number(update.run(check).changes) > 0;
+  }
+
+  #saveHead(replica: ReplicaId, seq: number): void {
+    this.#db.prepare(
+      "INSERT INTO writer_head (replica, seq) VALUES (?, ?) ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)",
+    ).run(replica, seq);
   }
 
   #tie(a: OpId, b: OpId): void {
@@ -84,7 +200,7 @@ export class StoredLog implements Log<CheckBody> {
   }
 
   #find(replica: ReplicaId, seq: number): CheckOp | undefined {
-    const row = this.#db.prepare("SELECT replica, seq, ms, count, body FROM op WHERE replica = ? AND seq = ?")
+    const row = this.#db.prepare(`SELECT ${COLUMNS} FROM op WHERE replica = ? AND seq = ?`)
       .get(replica, seq) as unknown as OpRow | undefined;
     return row && toOp(row);
   }

@@ -9,6 +9,12 @@ import type { Named } from "./draft.ts";
 import { foldFamily } from "./fold.ts";
 import { type CheckOp, checksOf } from "./op.ts";
 
+/** Checks that are told as one, and all of their ops. */
+export interface FamilyOps {
+  readonly checks: ReadonlySet<OpId>;
+  readonly ops: readonly Named[];
+}
+
 interface Family {
   readonly checks: Set<OpId>;
   readonly ops: Named[];
@@ -18,7 +24,7 @@ interface Family {
 export class Book {
   readonly #families = new Map<OpId, Family>(); // by each of its checks
   readonly #byNumber = new Map<string, OpId[]>();
-  readonly #others: Named[] = []; // ops of no check: shifts
+  #others: Named[] = []; // ops of no check: shifts
 
   /** Takes new ops and returns the ids of the checks they may change. Each op must be given once only: the log sees to that. */
   add(ops: readonly CheckOp[]): Set<OpId> {
@@ -37,6 +43,33 @@ export class Book {
       for (const check of family.checks) touched.add(check);
     }
     return touched;
+  }
+
+  /** What is told as one with the check `id`. */
+  familyOf(id: OpId): FamilyOps | undefined {
+    return this.#families.get(id);
+  }
+
+  /** Every check's id, also of those whose opening is not here. */
+  ids(): Iterable<OpId> {
+    return this.#families.keys();
+  }
+
+  /** Takes these checks out, and all that are told as one with them, and returns their ops. */
+  remove(checks: Iterable<OpId>): CheckOp[] {
+    const families = new Set([...checks].flatMap((check) => this.#families.get(check) ?? []));
+    for (const family of families) {
+      for (const check of family.checks) this.#families.delete(check);
+      for (const { id, op } of family.ops) {
+        if (op.body.kind === "check.open") this.#unnumber(id, String(op.body.number));
+      }
+    }
+    return [...families].flatMap((family) => family.ops.map(({ op }) => op));
+  }
+
+  /** Takes ops of no check out. */
+  removeOthers(ids: ReadonlySet<OpId>): void {
+    this.#others = this.#others.filter(({ id }) => !ids.has(id));
   }
 
   get(id: OpId): Check | undefined {
@@ -90,6 +123,12 @@ export class Book {
     const twins = this.#byNumber.get(number);
     if (twins) twins.push(id);
     else this.#byNumber.set(number, [id]);
+  }
+
+  #unnumber(id: OpId, number: string): void {
+    const twins = this.#byNumber.get(number)?.filter((twin) => twin !== id) ?? [];
+    if (twins.length > 0) this.#byNumber.set(number, twins);
+    else this.#byNumber.delete(number);
   }
 
   /** Two checks with one number, which only storage that was lost can bring about: the one opened later is told apart, `B12·2`. */

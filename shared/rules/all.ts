@@ -1,4 +1,6 @@
 /** Every rule, in the order of the installer's list: what is set up once, then what happens on an evening. */
+import { checkFlagOpen, checkOld } from "./checks.ts";
+import { changesLost } from "./losses.ts";
 import { clockSkew, hubStorage, registerSilent, routerDown, unsyncedChanges } from "./live.ts";
 import { otherNetwork } from "./other_network.ts";
 import type { Rule } from "./rule.ts";
@@ -8,6 +10,7 @@ import { registerUnnamed, tooManyRegisters } from "./setup_registers.ts";
 import { appHidden, shiftOpen, syncOff } from "./setup_use.ts";
 import { configBehind, versionMismatch, versionOutdated } from "./setup_version.ts";
 import { signalWeak } from "./signal.ts";
+import { peerSuspect } from "./suspect.ts";
 
 export const RULES: readonly Rule[] = [
   versionMismatch,
@@ -30,4 +33,8 @@ export const RULES: readonly Rule[] = [
   unsyncedChanges,
   clockSkew,
   hubStorage,
+  changesLost,
+  peerSuspect,
+  checkFlagOpen,
+  checkOld,
 ];

@@ -52,6 +52,26 @@ function brokenFacts(): Facts {
     hub: { ...facts.hub, storageError: { at: NOON, message: "disk full" } },
     router: { ...facts.router, alive: false, how: "silent" },
     registers: [bar, bad, silent, elsewhere, late],
+    checks: {
+      flagged: [{ number: "B12", flags: [{ code: "paid-twice", amount: "24.00" }], registers: [bar.id, bad.id] }],
+      flaggedCount: 1,
+      old: [{ number: "B3", openedAt: NOON - 25 * 60 * 60_000, total: "12.00" }],
+      oldCount: 1,
+    },
+    losses: [
+      {
+        register: "reg70000",
+        name: "Door",
+        how: "removed",
+        count: 3,
+        named: true,
+        heardAt: NOON - 60_000,
+        since: NOON,
+      },
+    ],
+    suspicions: [
+      { subject: bad.id, by: "hub", what: "fork", detail: `${bar.id}-0000/3`, times: 1, since: NOON, lastAt: NOON },
+    ],
   };
 }
 
@@ -114,7 +134,9 @@ Deno.test("[RUL1] with everything unknown there is no finding", () => {
 
 /** The rules that need each field to accuse the register that lacks it. */
 const NEEDED: Partial<Record<keyof RegisterFacts, readonly string[]>> = {
-  heardAt: RULES.filter(({ code }) => !["register-unnamed", "unsynced-changes"].includes(code)).map(({ code }) => code),
+  heardAt: RULES.filter(({ code }) => !["register-unnamed", "unsynced-changes", "peer-suspect"].includes(code)).map((
+    { code },
+  ) => code),
   app: ["version-outdated"],
   device: ["device-too-old"],
   state: ["auto-lock-on", "app-hidden"],

@@ -11,6 +11,7 @@ import type {
   NetworkInfo,
   RegisterState,
   SignalReport,
+  SuspectWhy,
 } from "../heartbeat.ts";
 
 export const SIGNAL_WINDOW_MS = 5 * 60_000; // how far back signal readings are kept for a median
@@ -54,6 +55,7 @@ export interface RegisterFacts {
   readonly configBehindSince?: number;
   readonly unsynced?: number;
   readonly unsyncedSince?: number;
+  readonly unsaved?: Readonly<Record<string, number>>; // of what it says it holds, per writer the last seq, where the hub lacks it
   readonly signal: readonly SignalReading[];
   readonly links: readonly LinkReport[];
 }
@@ -84,12 +86,61 @@ export interface VenueFact {
   readonly sync: { readonly enabled: boolean; readonly changedAt?: number; readonly openShifts: readonly RegisterId[] };
 }
 
+/** A check with a flag that a person must settle. */
+export interface FlaggedCheck {
+  readonly number: string;
+  readonly flags: readonly { readonly code: string; readonly amount: string }[]; // the gravest first; none: settled just now
+  readonly registers: readonly RegisterId[]; // which brought it about, as far as its ops tell
+}
+
+/** A check that has been open for long. */
+export interface OldCheck {
+  readonly number: string;
+  readonly openedAt: number;
+  readonly total: string;
+}
+
+/** Checks that need a person. The lists are bounded; the counts are of all. Amounts are as they are shown. */
+export interface ChecksFact {
+  readonly flagged: readonly FlaggedCheck[]; // the longest unchanged first
+  readonly flaggedCount: number;
+  readonly old: readonly OldCheck[]; // the oldest first
+  readonly oldCount: number;
+}
+
+/** Changes of a register that nobody is known to hold any more, until a manager has seen it or they turn up. */
+export interface LossFact {
+  readonly register: RegisterId; // it may be enrolled no more
+  readonly name: string;
+  readonly how: "removed" | "cleared"; // un-enrolled while it held them alone; its storage lacks what it held
+  readonly count: number;
+  readonly named: boolean; // its heartbeat named the ops; false: only how many
+  readonly heardAt?: number; // when it was last heard with them
+  readonly since: number;
+}
+
+/** What no sound peer sends. */
+export type SuspectWhat = SuspectWhy | "wrong-name" | "unknown-token";
+
+export interface SuspicionFact {
+  readonly subject: RegisterId | "hub" | "venue"; // who sent it; the venue for one who is not enrolled
+  readonly by: RegisterId | "hub"; // who got it
+  readonly what: SuspectWhat;
+  readonly detail?: string; // the op, what was wrong with a message, or where it came from
+  readonly times: number;
+  readonly since: number;
+  readonly lastAt: number;
+}
+
 export interface Facts {
   readonly now: number;
   readonly venue: VenueFact;
   readonly hub: HubFact;
   readonly router: RouterFact;
   readonly registers: readonly RegisterFacts[];
+  readonly checks?: ChecksFact;
+  readonly losses?: readonly LossFact[];
+  readonly suspicions?: readonly SuspicionFact[];
 }
 
 /** A register that was enrolled and has not been heard yet. */

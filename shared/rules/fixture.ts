@@ -96,6 +96,9 @@ export function emptyFacts(): Facts {
       how: "TCP 443 refused in 1 ms",
     },
     registers: [],
+    checks: { flagged: [], flaggedCount: 0, old: [], oldCount: 0 },
+    losses: [],
+    suspicions: [],
   };
 }
 

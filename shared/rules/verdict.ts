@@ -27,7 +27,10 @@ export interface VerdictFinding {
 const IMPORTANCE = [
   "router-down",
   "hub-storage",
+  "changes-lost",
   "unsynced-changes",
+  "peer-suspect",
+  "check-flag-open",
   "sync-off",
   "register-silent",
   "version-mismatch",
@@ -41,6 +44,8 @@ const IMPORTANCE = [
 /** Findings with which checks may be missing somewhere, so that nobody is told that all are in sync. */
 const NOT_IN_SYNC = new Set([
   "router-down",
+  "changes-lost",
+  "peer-suspect",
   "unsynced-changes",
   "sync-off",
   "register-silent",

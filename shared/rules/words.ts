@@ -9,6 +9,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const SECONDS_UP_TO_MS = 90 * SECOND_MS; // below this, seconds say more than minutes
 const MINUTES_UP_TO_MS = 90 * MINUTE_MS;
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const HOURS_UP_TO_MS = 48 * HOUR_MS;
 
 /** What people call a register. One without a name goes by its letter. */
@@ -44,6 +45,13 @@ export function span(ms: number): string {
   if (length < MINUTES_UP_TO_MS) return `${Math.round(length / MINUTE_MS)} min`;
   if (length < HOURS_UP_TO_MS) return `${Math.round(length / HOUR_MS)} h`;
   return `${Math.round(length / DAY_MS)} days`;
+}
+
+/** A moment as people say it, by the clock on the hub's wall: "19:04 on 23 Nov". */
+export function moment(ms: number): string {
+  const at = new Date(ms);
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${two(at.getHours())}:${two(at.getMinutes())} on ${at.getDate()} ${MONTHS[at.getMonth()]}`;
 }
 
 /** The middle value; of an even number of them, the mean of the two in the middle. Undefined when there are none. */

@@ -7,7 +7,7 @@
  * a `have` overrules it. So a lost frame, a duplicate, or any order of arrival heals by itself.
  */
 import type { Log } from "./log.ts";
-import type { Op } from "./op.ts";
+import { isGone, type Item, lastSeq, type Op } from "./op.ts";
 import { headsOf, mergeVectors, seqOf, type Vector } from "./vector.ts";
 
 export const DELTA_OPS_MAX = 200; // ops in one delta: about 25 kB as a rule
@@ -35,7 +35,7 @@ export function newExchange(): Exchange {
 }
 
 /** Takes a `have` and returns the ops to send in answer: what the other lacks, as much as one delta holds. Empty: send nothing. */
-export function answerHave<Body>(exchange: Exchange, log: Log<Body>, theirs: Vector): Op<Body>[] {
+export function answerHave<Body>(exchange: Exchange, log: Log<Body>, theirs: Vector): Item<Body>[] {
   noteHeard(exchange, theirs);
   return opsLacking(exchange, log);
 }
@@ -50,11 +50,11 @@ export function noteHeard(exchange: Exchange, theirs: Vector): void {
  * What the other side lacks by its last `have`, as much as one delta holds: to be said again when it is silent, since a frame may have
  * been lost on the way and a side that does not know what it lacks cannot ask.
  */
-export function opsLacking<Body>(exchange: Exchange, log: Log<Body>): Op<Body>[] {
+export function opsLacking<Body>(exchange: Exchange, log: Log<Body>): Item<Body>[] {
   if (!exchange.heard) return [];
-  const ops = withinOneDelta(log.since(exchange.heard, DELTA_OPS_MAX));
-  noteSent(exchange, ops);
-  return ops;
+  const items = withinOneDelta(log.since(exchange.heard, DELTA_OPS_MAX));
+  noteSent(exchange, items);
+  return items;
 }
 
 /**
@@ -76,19 +76,23 @@ export function opsToPush<Body>(exchange: Exchange, fresh: readonly Op<Body>[]):
 }
 
 /** Notes ops that came from the other side: it has stored them and all before them, so they are not sent back. */
-export function noteReceived(exchange: Exchange, ops: readonly Op[]): void {
-  noteSent(exchange, ops);
-  if (exchange.heard) exchange.heard = mergeVectors(exchange.heard, headsOf(ops));
+export function noteReceived(exchange: Exchange, items: readonly Item[]): void {
+  noteSent(exchange, items);
+  if (exchange.heard) exchange.heard = mergeVectors(exchange.heard, headsOf(items));
 }
 
 /** The first of `ops` that one delta holds: a move of 200 lines is 5 kB, so 200 ops can be a megabyte. */
-function withinOneDelta<Body>(ops: Op<Body>[]): Op<Body>[] {
-  if (ops.length <= SURELY_FIT) return ops;
+export function withinOneDelta<ItemOf extends Item>(items: ItemOf[], charsMax = DELTA_CHARS_MAX): ItemOf[] {
+  if (items.length <= SURELY_FIT) return items;
   let chars = 0;
-  const end = ops.findIndex((op) => (chars += JSON.stringify(op.body).length + OP_FRAME_CHARS) > DELTA_CHARS_MAX);
-  return end < 0 ? ops : ops.slice(0, end);
+  const end = items.findIndex((item) =>
+    (chars += OP_FRAME_CHARS + (isGone(item) ? 0 : JSON.stringify(item.body).length)) > charsMax
+  );
+  return end < 0 ? items : items.slice(0, end);
 }
 
-function noteSent(exchange: Exchange, ops: readonly Op[]): void {
-  for (const op of ops) exchange.sent[op.replica] = Math.max(seqOf(exchange.sent, op.replica), op.seq);
+function noteSent(exchange: Exchange, items: readonly Item[]): void {
+  for (const item of items) {
+    exchange.sent[item.replica] = Math.max(seqOf(exchange.sent, item.replica), lastSeq(item));
+  }
 }

@@ -1,9 +1,10 @@
 /**
- * A vector says what a replica holds: per writer, the highest seq up to which it lacks nothing. It is the whole of what two
- * peers need to know about each other.
+ * A vector says what a replica holds: per writer, the highest seq up to which it lacks nothing but what was let go. A writer of whom
+ * everything was let go is not in it. It is the whole of what two peers need to know about each other.
  */
 import { z } from "zod";
 import { ReplicaId } from "../ids.ts";
+import { type Item, lastSeq } from "./op.ts";
 
 export const SEQ_MAX = 9_999_999_999; // one op a millisecond for four months
 export const WRITERS_MAX = 4_096; // replicas in one vector; a register makes a new one only after doubt
@@ -34,9 +35,14 @@ export function countAhead(mine: Vector, theirs: Vector): number {
   return Object.entries(mine).reduce((sum, [replica, seq]) => sum + Math.max(0, seq - seqOf(theirs, replica)), 0);
 }
 
+/** The part of `mine` that `theirs` does not cover: of each such writer, the highest seq held. */
+export function beyond(mine: Vector, theirs: Vector): Vector {
+  return Object.fromEntries(Object.entries(mine).filter(([replica, seq]) => seq > seqOf(theirs, replica)));
+}
+
 /** Per writer, the highest seq among these. */
-export function headsOf(ops: readonly { readonly replica: ReplicaId; readonly seq: number }[]): Vector {
+export function headsOf(items: readonly Item[]): Vector {
   const heads: Record<ReplicaId, number> = {};
-  for (const { replica, seq } of ops) heads[replica] = Math.max(seqOf(heads, replica), seq);
+  for (const item of items) heads[item.replica] = Math.max(seqOf(heads, item.replica), lastSeq(item));
   return heads;
 }

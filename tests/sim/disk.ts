@@ -4,23 +4,32 @@
  */
 import type { CheckOp } from "../../shared/check/op.ts";
 import { type OpId, opId, type ReplicaId } from "../../shared/ids.ts";
-import type { Journal, JournalContent, JournalOutcome } from "../../shared/journal.ts";
+import {
+  type Journal,
+  type JournalContent,
+  type JournalOutcome,
+  type Kept,
+  NOTHING_KEPT,
+} from "../../shared/journal.ts";
 import type { Vector } from "../../shared/sync/vector.ts";
 
 export class Disk {
   readonly ops: Map<OpId, CheckOp>;
   readonly heard: Record<string, Vector>;
   replica: ReplicaId | undefined;
+  kept: Kept;
 
   constructor(copied?: Disk) {
     this.ops = new Map(copied?.ops);
     this.heard = { ...copied?.heard };
     this.replica = copied?.replica;
+    this.kept = copied?.kept ?? NOTHING_KEPT;
   }
 }
 
 interface Waiting {
   readonly ops: readonly CheckOp[];
+  readonly kept: Kept | undefined;
   readonly settle: (outcome: JournalOutcome) => void;
 }
 
@@ -47,18 +56,27 @@ export class SimJournal implements Journal {
   }
 
   load(): Promise<JournalContent> {
-    const { ops, replica, heard } = this.#disk;
-    return Promise.resolve({ replica, ops: [...ops.values()].sort((a, b) => a.seq - b.seq), heard: { ...heard } });
+    const { ops, replica, heard, kept } = this.#disk;
+    const inOrder = [...ops.values()].sort((a, b) => a.seq - b.seq);
+    return Promise.resolve({ replica, ops: inOrder, heard: { ...heard }, ...kept });
   }
 
-  append(ops: readonly CheckOp[]): Promise<JournalOutcome> {
+  append(ops: readonly CheckOp[], kept?: Kept): Promise<JournalOutcome> {
     if (this.#dead) return NEVER;
     if (this.full) return Promise.resolve({ ok: false, reason: "failed", message: "full" });
     if (ops.some((op) => this.#disk.ops.has(opId(op.replica, op.seq)))) {
       return Promise.resolve({ ok: false, reason: "taken" });
     }
-    if (this.slow) return new Promise((settle) => this.#waiting = { ops, settle });
-    this.#commit(ops);
+    if (this.slow) return new Promise((settle) => this.#waiting = { ops, kept, settle });
+    this.#commit(ops, kept);
+    return Promise.resolve({ ok: true });
+  }
+
+  retire(ids: readonly OpId[], kept: Kept): Promise<JournalOutcome> {
+    if (this.#dead) return NEVER;
+    if (this.full) return Promise.resolve({ ok: false, reason: "failed", message: "full" });
+    for (const id of ids) this.#disk.ops.delete(id);
+    this.#disk.kept = kept;
     return Promise.resolve({ ok: true });
   }
 
@@ -80,18 +98,19 @@ export class SimJournal implements Journal {
     if (!waiting) return;
     this.#waiting = undefined;
     this.asked = false;
-    this.#commit(waiting.ops);
+    this.#commit(waiting.ops, waiting.kept);
     waiting.settle({ ok: true });
   }
 
   /** The process dies; what waited was written or was not, and nobody is told. */
   die(written: boolean): void {
-    if (written && this.#waiting) this.#commit(this.#waiting.ops);
+    if (written && this.#waiting) this.#commit(this.#waiting.ops, this.#waiting.kept);
     this.#waiting = undefined;
     this.#dead = true;
   }
 
-  #commit(ops: readonly CheckOp[]): void {
+  #commit(ops: readonly CheckOp[], kept: Kept = this.#disk.kept): void {
+    this.#disk.kept = kept;
     for (const op of ops) this.#disk.ops.set(opId(op.replica, op.seq), op);
     this.#committed(ops);
   }

@@ -7,13 +7,14 @@ import { columns, flags, payments, taxes } from "./judge_money.ts";
 import { append, idOf, Ledger, type Say, type Seen } from "./ledger.ts";
 
 export interface Outcome {
-  readonly seen: readonly Seen[];
+  readonly seen: readonly Seen[]; // what everybody keeps
+  readonly whole: Seen; // also what registers let go
   readonly acked: Iterable<OpId>;
   readonly lostStorage: ReadonlySet<string>; // registers whose numbers may repeat
 }
 
 /** Every promise that is broken; empty when all are kept. */
-export function judge({ seen, acked, lostStorage }: Outcome): string[] {
+export function judge({ seen, whole, acked, lostStorage }: Outcome): string[] {
   const broken: string[] = [];
   const say = (name: string, what: string) => broken.push(`${name}: ${what}`);
   const [first, ...others] = seen;
@@ -33,9 +34,10 @@ export function judge({ seen, acked, lostStorage }: Outcome): string[] {
     }
   }
   for (const { name, unsynced } of seen) if (unsynced > 0) say("unsynced", `${name} says ${unsynced} are on it only`);
-  const missing = [...acked].filter((id) => !held.has(id));
+  const kept = new Set(whole.ops.map(idOf));
+  const missing = [...acked].filter((id) => !kept.has(id));
   if (missing.length > 0) say("acknowledged", `${missing} said to be saved, and gone`);
-  const book = new Ledger(first);
+  const book = new Ledger(whole);
   for (const part of [stories, lines, columns, taxes, payments, kitchen, flags, states]) part(book, say);
   numbers(book, lostStorage, say);
   return broken;

@@ -8,7 +8,6 @@ import type { Timeline } from "./timeline.ts";
 import { HUB } from "./trace.ts";
 
 const RETRY_MS = 1_200; // until a lost connection is tried again
-const SLOW_FRAMES = 0.05; // how many frames take long
 const SLOW_MS = 3_000;
 const USUAL_MS = 60;
 
@@ -33,6 +32,7 @@ export interface NetworkDeps {
   readonly attach: (place: number, other: number, line: Line) => End;
   readonly ordered: boolean; // direct links, too, keep order
   readonly lossy: number;
+  readonly slow: number; // how many frames take long
 }
 
 interface Connection {
@@ -127,8 +127,8 @@ export class Network {
   }
 
   #carry(connection: Connection, to: number, text: string): void {
-    const { timeline, dice } = this.#deps;
-    const due = timeline.now + dice.below(dice.chance(SLOW_FRAMES) ? SLOW_MS : USUAL_MS);
+    const { timeline, dice, slow } = this.#deps;
+    const due = timeline.now + dice.below(dice.chance(slow) ? SLOW_MS : USUAL_MS);
     const at = connection.ordered ? Math.max(due, connection.lastAt.get(to) ?? 0) : due;
     connection.lastAt.set(to, at);
     timeline.after(at - timeline.now, () => connection.open && connection.ends.get(to)!.receive(text));

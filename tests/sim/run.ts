@@ -39,9 +39,10 @@ export function outcomeOf(sim: SimShop): Outcome {
     ...shownBy(replica!.book),
     unsynced: replica!.unsynced(),
   }));
-  seen.push({ name: "hub", ...shownBy(sim.hub.book()), unsynced: 0 });
+  seen.push({ name: "hub", ...shownBy(sim.hub.kept().book), unsynced: 0 });
+  const whole: Seen = { name: "hub's history", ...shownBy(sim.hub.book()), unsynced: 0 };
   const lostStorage = new Set(sim.registers.filter((register) => register.lostStorage).map(({ id }) => id));
-  return { seen, acked: sim.acked, lostStorage };
+  return { seen, whole, acked: sim.acked, lostStorage };
 }
 
 function shownBy(book: Book): { ops: CheckOp[]; checks: Check[] } {

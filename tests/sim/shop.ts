@@ -32,6 +32,7 @@ export class SimShop {
   readonly hub: SimHub;
   readonly network: Network;
   readonly timeline = new Timeline(START_MS);
+  letGo = 0; // how often something was let go
   readonly broken: string[] = []; // what went wrong on the way, "name: sentence"
   readonly acked = new Set<OpId>(); // said to be saved, and not lost with the only disk that held them
   readonly #contents = new Map<OpId, CheckOp>(); // every op that was ever on a disk
@@ -47,7 +48,7 @@ export class SimShop {
     const now = () => this.timeline.now;
     const kept = (op: CheckOp) => this.#remember(op);
     const threw = (failure: unknown) => this.broken.push(`never-throws: ${(failure as Error).stack ?? failure}`);
-    this.hub = new SimHub({ stored: shop.stored, now, kept });
+    this.hub = new SimHub({ stored: shop.stored, registers: shop.registers, now, kept });
     this.registers = Array.from(
       { length: shop.registers },
       (_, i) => new SimRegister({ letter: LETTERS[i]!, seed: seedFor(seed, 10 + i), now, kept, threw }),
@@ -66,6 +67,7 @@ export class SimShop {
       attach: (place, other, line) => this.#attach(place, other, line),
       ordered: shop.ordered,
       lossy: shop.lossy,
+      slow: shop.slow,
     });
   }
 
@@ -114,6 +116,12 @@ export class SimShop {
         break;
       case "hub":
         this.#setHub(step.how);
+        break;
+      case "let-go":
+        if (this.hub.letGo(step.asked)) this.letGo++;
+        break;
+      case "digest":
+        this.hub.digest();
         break;
     }
     await this.#settle();
@@ -237,7 +245,8 @@ export class SimShop {
       const link = this.registers[place]!.link(other === HUB ? "hub" : this.registers[other]!.id, send);
       return { receive: (text) => link.receive(this.#parsed(text)), close: () => link.close() };
     }
-    const session = this.hub.begin(other, send, ({ reason }) => {
+    const retired = this.registers[other]!.replica?.retired ?? null;
+    const session = this.hub.begin(other, retired, send, ({ reason }) => {
       if (reason === "fork") this.broken.push("one-content: the hub was sent an id again with other content");
       line.drop();
     });
@@ -259,7 +268,7 @@ export class SimShop {
   }
 
   #tick(): void {
-    this.hub.tick();
+    this.hub.tick(this.timeline.now);
     for (const { replica, offset } of this.registers) replica?.tick(this.timeline.now + offset);
   }
 
@@ -285,8 +294,11 @@ export class SimShop {
   }
 
   #isAlike(): boolean {
-    const hub = canonical(this.hub.vector());
-    return this.registers.every(({ replica }) => canonical(replica!.vector()) === hub);
+    const { vector, ops } = this.hub.kept();
+    const hub = canonical(vector);
+    return this.registers.every(({ replica, disk }) =>
+      canonical(replica!.vector()) === hub && disk.ops.size === ops.length
+    );
   }
 }
 

@@ -20,7 +20,9 @@ export type Step =
   | { readonly do: "disk"; readonly at: number; readonly how: "slow" | "full" | "well" }
   | { readonly do: "clock"; readonly at: number; readonly by: number }
   | { readonly do: "sync"; readonly at: number; readonly on: boolean }
-  | { readonly do: "hub"; readonly how: "off" | "on" | "deleted" | "full" | "well" };
+  | { readonly do: "hub"; readonly how: "off" | "on" | "deleted" | "full" | "well" }
+  | { readonly do: "let-go"; readonly asked: boolean } // the business day ends; whether a manager does not wait for those away
+  | { readonly do: "digest" };
 
 const HOW_OFTEN: Readonly<Record<Step["do"], number>> = {
   write: 60,
@@ -35,6 +37,8 @@ const HOW_OFTEN: Readonly<Record<Step["do"], number>> = {
   clock: 2,
   sync: 1,
   hub: 3,
+  "let-go": 7,
+  digest: 2,
 };
 const STEPS_MIN = 30;
 const STEPS_MAX = 130;
@@ -45,6 +49,7 @@ export interface Shop {
   readonly direct: number; // how likely two registers have a direct link
   readonly ordered: boolean; // frames arrive in the order they were sent, as on a socket
   readonly lossy: number; // how likely a frame is lost, and how likely it comes twice
+  readonly slow: number; // how likely a frame takes seconds
   readonly stored: boolean; // the hub's log is in SQLite
   readonly parsed: boolean; // frames are parsed as at the edge
 }
@@ -57,7 +62,8 @@ export function shopOf(seed: number): Shop {
     direct: at.pick([0, 0.5, 1]),
     ordered,
     lossy: ordered ? 0 : at.pick([0, 0.05, 0.2]),
-    stored: at.chance(0.15),
+    slow: 0.05,
+    stored: at.chance(0.4),
     parsed: at.chance(0.1),
   };
 }
@@ -96,6 +102,10 @@ function stepOf(dice: Dice, registers: number): Step {
       return { do: what, at, on: dice.chance(0.6) };
     case "hub":
       return { do: what, how: dice.weighted({ off: 4, on: 6, deleted: 1, full: 1, well: 2 }) };
+    case "let-go":
+      return { do: what, asked: dice.chance(0.5) };
+    case "digest":
+      return { do: what };
   }
 }
 

@@ -8,7 +8,7 @@ import { outcomeOf } from "../sim/run.ts";
 import { SimShop } from "../sim/shop.ts";
 import { HUB, type Shop } from "../sim/trace.ts";
 
-const QUIET: Shop = { registers: 2, direct: 0, ordered: true, lossy: 0, stored: true, parsed: true };
+const QUIET: Shop = { registers: 2, direct: 0, ordered: true, lossy: 0, slow: 0, stored: true, parsed: true };
 const STEP_MS = 500; // between two taps: long enough to arrive everywhere
 
 export type Write = (body: CheckBody) => Promise<OpId>;

@@ -4,6 +4,7 @@ import type { Finding, View } from "../../shared/api.ts";
 import { sayInstant } from "../lib/time.ts";
 import { RelativeTime } from "../ui/relative_time.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
+import { LossSeen } from "./loss_seen.tsx";
 import { asOf, now } from "./state.ts";
 import { sayCount, sayStrength, severityMark } from "./words.ts";
 
@@ -30,7 +31,12 @@ export function Todo({ view }: { readonly view: View }) {
         : (
           <ul class="todo">
             {findings.map((finding, index) => (
-              <TodoItem key={`${finding.code} ${finding.subject}`} finding={finding} opened={index === 0} />
+              <TodoItem
+                key={`${finding.code} ${finding.subject}`}
+                finding={finding}
+                losses={view.losses}
+                opened={index === 0}
+              />
             ))}
           </ul>
         )}
@@ -38,8 +44,14 @@ export function Todo({ view }: { readonly view: View }) {
   );
 }
 
+interface TodoItemProps {
+  readonly finding: Finding;
+  readonly losses: View["losses"];
+  readonly opened: boolean;
+}
+
 /** The first one shows its steps unasked; after that each is as the reader left it. */
-function TodoItem({ finding, opened }: { readonly finding: Finding; readonly opened: boolean }) {
+function TodoItem({ finding, losses, opened }: TodoItemProps) {
   const [open] = useState(opened && finding.severity !== "info");
   const mark = asOf.value ? "unknown" : severityMark(finding.severity);
   return (
@@ -59,6 +71,7 @@ function TodoItem({ finding, opened }: { readonly finding: Finding; readonly ope
             <Evidence finding={finding} />
           </details>
         )}
+        <LossSeen finding={finding} losses={losses} />
       </div>
     </li>
   );

@@ -7,6 +7,7 @@ import { Empty } from "../ui/states.tsx";
 import { useAction } from "./action.ts";
 import { byTable, checksOf, type Tab, TABS } from "./board_view.ts";
 import { Cards, Questions } from "./cards.tsx";
+import { ComplaintNote } from "./complaint_note.tsx";
 import { IdleNotes } from "./idle_notes.tsx";
 import { NewerWord } from "./newer_word.tsx";
 import { checkHash, SHIFT } from "./route.ts";
@@ -75,6 +76,7 @@ export function Board({ session, tab, shell }: BoardProps) {
             </button>
           ))}
         </div>
+        <ComplaintNote session={session} />
         <IdleNotes session={session} />
         <Shown key={tab.value} session={session} tab={tab.value} checks={of(tab.value)} />
       </main>

@@ -6,6 +6,7 @@ import { Button } from "../ui/button.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
 import { useAction } from "./action.ts";
 import type { Aside, Books } from "./books.ts";
+import { ComplaintNote } from "./complaint_note.tsx";
 import { changes } from "./mark_words.ts";
 import { Without } from "./without.tsx";
 import { NewerWord } from "./newer_word.tsx";
@@ -32,6 +33,7 @@ export function Diagnostics({ session, register }: DiagnosticsProps) {
         <SyncWord session={session} />
       </header>
       <main class="page">
+        <ComplaintNote session={session} />
         <Updates session={session} />
         <Advice session={session} />
         <PeerList session={session} />

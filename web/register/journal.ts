@@ -3,14 +3,21 @@
  * tab took makes the whole batch fail, and the engine takes another id.
  */
 import type { CheckOp } from "../../shared/check/op.ts";
-import { type RegisterId, registerOf } from "../../shared/ids.ts";
-import type { Journal, JournalContent, JournalOutcome } from "../../shared/journal.ts";
+import { type OpId, type RegisterId, registerOf, replicaOf } from "../../shared/ids.ts";
+import {
+  type Journal,
+  type JournalContent,
+  type JournalOutcome,
+  type Kept,
+  NOTHING_KEPT,
+} from "../../shared/journal.ts";
 import { sameOp } from "../../shared/sync/op.ts";
 import type { Vector } from "../../shared/sync/vector.ts";
 import type { Attempt, Connection, Database } from "./database.ts";
 import { nameOf, storageTrouble } from "./trouble.ts";
 
 const REPLICA = "replica";
+const KEPT = "kept"; // what is known of ops that were let go
 const HEARD = "heard/"; // followed by the peer
 
 export interface JournalDeps {
@@ -23,18 +30,19 @@ export interface JournalDeps {
 export function openJournal({ database, register, wrote, trouble }: JournalDeps): Journal {
   /** For what the engine can do without: what was heard is heard again. */
   const save = (key: string, value: unknown) => database.set(key, value).catch(() => {});
+  const told = (outcome: JournalOutcome) => {
+    if (outcome.ok) wrote();
+    trouble(outcome.ok || outcome.reason === "taken" ? null : outcome.message);
+    return outcome;
+  };
   return {
     load: async () => {
       const content = await database.use(load);
       const own = content.replica !== undefined && registerOf(content.replica) === register;
       return own ? content : { ...content, replica: undefined }; // the hub would not believe another register's name
     },
-    append: async (ops) => {
-      const outcome = await append(database, ops);
-      if (outcome.ok) wrote();
-      trouble(outcome.ok || outcome.reason === "taken" ? null : outcome.message);
-      return outcome;
-    },
+    append: async (ops, kept) => told(await attempt(() => database.use((at, which) => addAll(at, ops, kept, which)))),
+    retire: async (ids, kept) => told(await attempt(() => database.use((at) => retire(at, ids, kept)))),
     saveReplica: (replica) => database.set(REPLICA, replica),
     saveHeard: (peer, vector) => save(HEARD + peer, vector),
   };
@@ -49,33 +57,49 @@ async function load(connection: Connection): Promise<JournalContent> {
   const transaction = connection.transaction(["ops", "meta"]);
   const meta = transaction.objectStore("meta");
   const range = IDBKeyRange.bound(HEARD, `${HEARD}\uffff`);
-  const [ops, replica, peers, vectors] = await Promise.all([
+  const [ops, replica, kept, peers, vectors] = await Promise.all([
     transaction.objectStore("ops").getAll(), // in the order of the key: per writer by seq
     meta.get(REPLICA),
+    meta.get(KEPT),
     meta.getAllKeys(range),
     meta.getAll(range),
   ]);
   const heard = Object.fromEntries(peers.map((peer, i) => [peer.slice(HEARD.length), vectors[i] as Vector]));
-  return { replica: replica as string | undefined, ops, heard };
+  return { ...NOTHING_KEPT, ...kept as Kept | undefined, replica: replica as string | undefined, ops, heard };
 }
 
-async function append(database: Database, ops: readonly CheckOp[]): Promise<JournalOutcome> {
+async function attempt(task: () => Promise<JournalOutcome>): Promise<JournalOutcome> {
   try {
-    return await database.use((connection, attempt) => addAll(connection, ops, attempt));
+    return await task();
   } catch (cause) {
     return { ok: false, reason: "failed", message: storageTrouble(nameOf(cause)) };
   }
 }
 
+async function retire(connection: Connection, ids: readonly OpId[], kept: Kept): Promise<JournalOutcome> {
+  const transaction = connection.transaction(["ops", "meta"], "readwrite", { durability: "strict" });
+  const ops = transaction.objectStore("ops");
+  const deleted = ids.map((id) => ops.delete([replicaOf(id), Number(id.slice(id.indexOf("/") + 1))]));
+  await Promise.all([...deleted, transaction.objectStore("meta").put(kept, KEPT), transaction.done]);
+  return { ok: true };
+}
+
 /** When the connection broke halfway nobody knows whether the batch was written: ops of ours that are there already are fine. */
-async function addAll(connection: Connection, ops: readonly CheckOp[], attempt: Attempt): Promise<JournalOutcome> {
-  const transaction = connection.transaction("ops", "readwrite", { durability: "strict" });
+async function addAll(
+  connection: Connection,
+  ops: readonly CheckOp[],
+  kept: Kept | undefined,
+  attempt: Attempt,
+): Promise<JournalOutcome> {
+  const transaction = connection.transaction(["ops", "meta"], "readwrite", { durability: "strict" });
+  const store = transaction.objectStore("ops");
   const done = transaction.done.then(() => null, (cause) => cause ?? new Error("aborted"));
-  const held = attempt === "again"
-    ? await Promise.all(ops.map((op) => transaction.store.get([op.replica, op.seq])))
-    : [];
+  const held = attempt === "again" ? await Promise.all(ops.map((op) => store.get([op.replica, op.seq]))) : [];
   const missing = ops.filter((op, i) => !(held[i] && sameOp(held[i], op)));
-  const added = await Promise.allSettled(missing.map((op) => transaction.store.add(op)));
+  const added = await Promise.allSettled(missing.map((op) => store.add(op)));
+  if (kept && added.every(({ status }) => status === "fulfilled")) {
+    await transaction.objectStore("meta").put(kept, KEPT);
+  }
   const ended: unknown = await done;
   const causes = [ended, ...added.map((each) => each.status === "rejected" ? each.reason : null)].filter(Boolean);
   if (causes.length === 0) return { ok: true };

@@ -46,7 +46,10 @@ class FakeStorage {
       for (const op of staged) this.ops.set(op.seq, op);
       if (end === "lost") throw new DOMException("gone", "UnknownError");
     };
-    return { transaction: () => ({ store: { add, get }, done: finish() }) } as unknown as Connection;
+    const put = () => Promise.resolve();
+    return {
+      transaction: () => ({ objectStore: () => ({ add, get, put }), done: finish() }),
+    } as unknown as Connection;
   }
 }
 

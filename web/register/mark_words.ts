@@ -1,5 +1,5 @@
 /** The sync mark: one quiet word about whether what is on this register is elsewhere too. It speaks up only when it matters. */
-import type { UplinkState } from "../../shared/uplink.ts";
+import type { Complaint, UplinkState } from "../../shared/uplink.ts";
 import type { Mark } from "../ui/state_mark.tsx";
 
 export const LAG_MS = 3_000; // no session or an unconfirmed change is worth a word after that; before, it would only flicker
@@ -11,6 +11,7 @@ export interface SyncFacts {
   readonly unsynced: number; // changes that exist here only
   readonly lagMs: number; // for how long there have been any
   readonly storage: string | null; // why storage does not take our writing
+  readonly complaint?: Complaint | null; // what the hub did not take of this register lately
   readonly direct?: number; // registers reached without the hub; absent: none
 }
 
@@ -21,8 +22,10 @@ export interface SyncMark {
 }
 
 export function syncMark(facts: SyncFacts): SyncMark {
-  const { state, awayMs, sync, unsynced, lagMs, storage, direct = 0 } = facts;
+  const { state, awayMs, sync, unsynced, lagMs, storage, direct = 0, complaint = null } = facts;
   if (storage !== null) return { mark: "act", text: "cannot keep changes", aloud: true };
+  const isTaken = complaint === null || (state === "online" && unsynced === 0) || isStandstill(state);
+  if (!isTaken) return { mark: "act", text: withKept("not taken by the hub", unsynced), aloud: true };
   switch (state) {
     case "online":
       if (!sync) return { mark: "look", text: withKept("sync is off", unsynced), aloud: true };
@@ -40,6 +43,11 @@ export function syncMark(facts: SyncFacts): SyncMark {
     case "outdated":
       return { mark: "act", text: withKept("load the page again", unsynced), aloud: true };
   }
+}
+
+/** A state that a person has to end says more than what the hub complained of before it. */
+function isStandstill(state: UplinkState): boolean {
+  return state === "refused" || state === "replaced" || state === "outdated";
 }
 
 /** "1 change", "3 changes". */

@@ -35,3 +35,16 @@ Deno.test("what a person must settle speaks up", () => {
   assert.equal(said({ storage: "full" }), "act: cannot keep changes");
   assert.equal(syncMark({ ...CALM, storage: "full" }).aloud, true);
 });
+
+Deno.test("[LOS8] what the hub does not take speaks up, until it has all of it", () => {
+  assert.equal(
+    said({ state: "away", complaint: "fork", unsynced: 2 }),
+    "act: not taken by the hub, 2 changes kept here",
+  );
+  assert.equal(
+    said({ state: "online", complaint: "gap", unsynced: 1 }),
+    "act: not taken by the hub, 1 change kept here",
+  );
+  assert.equal(said({ state: "online", complaint: "fork" }), "fine: in sync");
+  assert.equal(said({ state: "refused", complaint: "fork" }), "act: not enrolled");
+});

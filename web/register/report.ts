@@ -1,5 +1,5 @@
 /** What a register says of itself every few seconds. What a browser cannot know stays absent. */
-import type { DeviceInfo, Heartbeat, LinkReport, RegisterState } from "../../shared/heartbeat.ts";
+import type { DeviceInfo, Heartbeat, LinkReport, RegisterState, SuspectReport } from "../../shared/heartbeat.ts";
 import type { Vector } from "../../shared/sync/vector.ts";
 import { HUB } from "../../shared/holders.ts";
 import { APP } from "./app_info.ts";
@@ -13,10 +13,11 @@ export interface Standing {
   readonly unsynced: number;
   readonly vector: Vector;
   readonly links: readonly LinkReport[]; // to other registers
+  readonly suspects: readonly SuspectReport[];
 }
 
 export function reportOf(
-  { now, onlineSince, configVersion, device, screen, unsynced, vector, links }: Standing,
+  { now, onlineSince, configVersion, device, screen, unsynced, vector, links, suspects }: Standing,
 ): Heartbeat {
   return {
     sentAt: new Date(now).toISOString(),
@@ -35,5 +36,6 @@ export function reportOf(
     }, ...links],
     unsynced,
     vector,
+    suspects: [...suspects],
   };
 }

@@ -8,7 +8,7 @@ import type { Heartbeat, LinkReport } from "../../shared/heartbeat.ts";
 import { HUB } from "../../shared/holders.ts";
 import { Mesh } from "../../shared/mesh.ts";
 import { type Link, Replica } from "../../shared/replica.ts";
-import { type Inbound, type Standing, Uplink, type UplinkState } from "../../shared/uplink.ts";
+import { type Complaint, type Inbound, type Standing, Uplink, type UplinkState } from "../../shared/uplink.ts";
 import type { Peer, SyncMessage } from "../../shared/wire.ts";
 import { keepEnrolment, keepPeers, readConfig, readPeers } from "./kept.ts";
 import { Ledger } from "./ledger.ts";
@@ -36,6 +36,7 @@ export class Session extends Ledger {
   readonly state = signal<UplinkState>("away");
   readonly stateSince = signal(0);
   readonly awaySince = signal<number | null>(0); // null: there is a session
+  readonly complaint = signal<Complaint | null>(null); // what the hub did not take of this register lately
   readonly sync = signal(true);
   readonly clock = signal(0); // moves every second
   readonly mark = computed((): SyncMark =>
@@ -46,6 +47,7 @@ export class Session extends Ledger {
       unsynced: this.unsynced.value,
       lagMs: this.unsyncedSince.value === null ? 0 : this.clock.value - this.unsyncedSince.value,
       storage: this.#deps.storage.value,
+      complaint: this.complaint.value,
       direct: this.links.value.filter(({ path }) => path === "direct").length,
     })
   );
@@ -68,7 +70,12 @@ export class Session extends Ledger {
     });
     this.#uplink = new Uplink({
       connect: deps.connect,
-      hello: () => ({ token: this.enrolment.value.token, replica: this.replica.id, app: APP }),
+      hello: () => ({
+        token: this.enrolment.value.token,
+        replica: this.replica.id,
+        retired: this.replica.retired,
+        app: APP,
+      }),
       heartbeat: () => this.#heartbeat(),
       now: deps.now,
       random: deps.random,
@@ -80,6 +87,7 @@ export class Session extends Ledger {
       sync: (message) => this.#receive(message),
       inbound: (message) => this.#hear(message),
       changed: (state) => this.#become(state),
+      complained: (complaint) => (this.complaint.value = complaint ?? null),
     });
   }
 
@@ -95,6 +103,7 @@ export class Session extends Ledger {
       random: deps.random,
       now: deps.now,
       changed: (checks) => session.changed(checks),
+      suspect: (peer, why) => session.#mesh.suspected(peer, why),
     });
     session.#mesh = new Mesh({
       self: deps.enrolment.registerId,
@@ -221,6 +230,7 @@ export class Session extends Ledger {
       unsynced: this.replica.unsynced(),
       vector: this.replica.vector(),
       links: this.#mesh.reports(),
+      suspects: this.#mesh.suspects(),
     });
   }
 }

@@ -9,6 +9,7 @@ import { CLOSE } from "../../shared/wire.ts";
 import type { Answer } from "../lib/http.ts";
 import type { Shelf } from "./kept.ts";
 import { Session } from "./session.ts";
+import { complaintWords } from "./session_words.ts";
 
 const ENROLMENT = { registerId: "aaaaaaaa", token: "t", name: "Bar", letter: "B", venue: "Lola" };
 const CONFIG = Config.parse({ version: 3, venue: "Lola", currencyDigits: 2, sync: true, menu: [] });
@@ -192,6 +193,35 @@ Deno.test("[SES4] a register that was let go keeps count of what it did not hand
   later(60_000);
   assert.equal(session.state.value, "refused");
   assert.equal(session.unsynced.value, 1);
+});
+
+Deno.test("[LOS8] what the hub did not take is said in words with the next step, and the session is tried again", async () => {
+  const { session, welcome, close, later, sockets } = await setUp();
+  await welcome();
+  await session.write(NEW_CHECK);
+  close(CLOSE.fork.code);
+  assert.equal(session.complaint.value, "fork");
+  assert.equal(session.mark.value.text, "not taken by the hub, 1 change kept here");
+  for (const complaint of ["fork", "gap", "bad-message", "too-large"] as const) {
+    const words = complaintWords(complaint);
+    assert.match(words, /[Ll]oad/);
+    assert.match(words, /tries again by itself/);
+    assert.doesNotMatch(words, /error|please|\d{4}/i);
+  }
+  later(2_000);
+  assert.equal(sockets.length, 2);
+});
+
+Deno.test("[LOS9] a hub that sends other content for what is held here is told of it in the next heartbeat", async () => {
+  const { session, welcome, hub, sent } = await setUp();
+  await session.write(NEW_CHECK);
+  await welcome();
+  const ops = [{ at: [1, 0], body: { ...NEW_CHECK, number: "B9" } }];
+  hub({ type: "delta", runs: [{ replica: session.replicaId, from: 1, ops }] });
+  await settle();
+  session.beat();
+  const beat = sent.at(-1)!.heartbeat as { suspects: unknown };
+  assert.deepEqual(beat.suspects, [{ peer: "hub", why: "fork" }]);
 });
 
 Deno.test("[CFG10] where staff are named nothing is written before one signs in, and then all of it carries the name", async () => {

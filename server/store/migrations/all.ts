@@ -5,6 +5,8 @@
 import { VENUE } from "./0001_venue.ts";
 import { SAMPLES } from "./0002_samples.ts";
 import { INCIDENTS } from "./0003_incidents.ts";
+import { RETIRED } from "./0004_retired.ts";
+import { LOSSES } from "./0005_losses.ts";
 import { CHRONICLE } from "./0006_chronicle.ts";
 
 export interface Migration {
@@ -16,5 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 1, sql: VENUE },
   { version: 2, sql: SAMPLES },
   { version: 3, sql: INCIDENTS },
+  { version: 4, sql: RETIRED },
+  { version: 5, sql: LOSSES },
   { version: 6, sql: CHRONICLE },
 ];

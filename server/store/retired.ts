@@ -1,0 +1,147 @@
+/** What registers were told to let go, and what they were told: the marks on ops, read and written. */
+import { type CheckBody, type CheckOp } from "../../shared/check/op.ts";
+import { type OpId, opId, placeOf } from "../../shared/ids.ts";
+import { headsOf, SEQ_MAX } from "../../shared/sync/vector.ts";
+import { CHECKS_NAMED_MAX, type Retire, SPANS_MAX } from "../../shared/wire.ts";
+import { type Database, transaction } from "./db.ts";
+
+interface Row {
+  replica: string;
+  seq: number;
+  check_id: string | null;
+  body: string;
+}
+
+/** Places of a writer, first and last seq. */
+export type Spans = Record<string, [number, number][]>;
+
+export class RetiredOps {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Checks of which registers keep something older than `before`. */
+  checksKept(before: number): OpId[] {
+    const rows = this.#db.prepare(
+      "SELECT DISTINCT check_id FROM op WHERE retired IS NULL AND check_id IS NOT NULL AND ms < ?",
+    ).all(before) as unknown as { check_id: string }[];
+    return rows.map(({ check_id }) => check_id);
+  }
+
+  /** Ops of no check that registers keep. */
+  othersKept(): CheckOp[] {
+    const rows = this.#db.prepare(
+      "SELECT replica, seq, ms, count, body FROM op WHERE retired IS NULL AND check_id IS NULL",
+    ).all() as unknown as (Row & { ms: number; count: number })[];
+    return rows.map(({ replica, seq, ms, count, body }) => ({
+      ...{ replica, seq, stamp: { ms, count } },
+      body: JSON.parse(body) as CheckBody,
+    }));
+  }
+
+  /** How many ops there are of each check that registers keep. */
+  counts(): Record<OpId, number> {
+    const rows = this.#db.prepare(
+      "SELECT check_id, count(*) AS n FROM op WHERE retired IS NULL AND check_id IS NOT NULL GROUP BY check_id",
+    ).all() as unknown as { check_id: string; n: number }[];
+    return Object.fromEntries(rows.map(({ check_id, n }) => [check_id, n]));
+  }
+
+  /** Marks these as let go with the word `upTo`. */
+  mark(checks: readonly OpId[], others: readonly CheckOp[], upTo: number): void {
+    const ofCheck = this.#db.prepare("UPDATE op SET retired = ? WHERE check_id = ?");
+    const one = this.#db.prepare("UPDATE op SET retired = ? WHERE replica = ? AND seq = ?");
+    transaction(this.#db, () => {
+      for (const check of checks) ofCheck.run(upTo, check);
+      for (const { replica, seq } of others) one.run(upTo, replica, seq);
+      this.#noteNumbers(upTo);
+    });
+  }
+
+  isMarked(check: OpId): boolean {
+    return this.#db.prepare("SELECT 1 FROM op WHERE check_id = ? AND retired IS NOT NULL LIMIT 1").get(check) !==
+      undefined;
+  }
+
+  /** The newest word; 0 before the first. */
+  newest(): number {
+    return Number(this.#db.prepare("SELECT max(retired) AS upTo FROM op").get()?.["upTo"] ?? 0);
+  }
+
+  /** Every word after `upTo`, as it is told now. */
+  since(upTo: number): Retire[] {
+    const rows = this.#db.prepare("SELECT DISTINCT retired AS upTo FROM op WHERE retired > ? ORDER BY retired")
+      .all(upTo) as unknown as { upTo: number }[];
+    return rows.map((row) => this.#word(row.upTo, this.#rows("retired = ?", row.upTo)));
+  }
+
+  /** What is said of checks, and of ops of no check, that were let go: as much as there is of them, under the newest word. */
+  wordOn(checks: readonly OpId[], others: readonly OpId[] = []): Retire {
+    const rows = others.map((id) => ({ ...placeOf(id), check_id: null, body: "" }));
+    return this.#word(this.newest(), [...checks.flatMap((check) => this.#rows("check_id = ?", check)), ...rows]);
+  }
+
+  /** Of ops that somebody holds, those that were let go. */
+  among(ids: readonly OpId[]): OpId[] {
+    const select = this.#db.prepare("SELECT 1 FROM op WHERE replica = ? AND seq = ? AND retired IS NOT NULL");
+    return ids.filter((id) => {
+      const { replica, seq } = placeOf(id);
+      return select.get(replica, seq) !== undefined;
+    });
+  }
+
+  /** The newest word and the numbers given, for one who holds nothing. */
+  summary(): Retire {
+    return this.#word(this.newest(), []);
+  }
+
+  /** Places of which nothing is here: this database began after registers had let that go, or a row was lost. */
+  missing(): Spans {
+    const rows = this.#db.prepare(
+      `SELECT replica, seq + 1 AS first, next - 1 AS last FROM (
+         SELECT replica, seq, lead(seq) OVER (PARTITION BY replica ORDER BY seq) AS next FROM (
+           SELECT replica, seq FROM op UNION SELECT replica, 0 FROM op UNION SELECT replica, seq + 1 FROM writer_head))
+       WHERE next > seq + 1 LIMIT ${SPANS_MAX}`,
+    ).all() as unknown as { replica: string; first: number; last: number }[];
+    const spans: Spans = {};
+    for (const { replica, first, last } of rows) (spans[replica] ??= []).push([first, Math.min(last, SEQ_MAX)]);
+    return spans;
+  }
+
+  #rows(where: string, value: string | number): Row[] {
+    return this.#db.prepare(`SELECT replica, seq, check_id, body FROM op WHERE ${where}`).all(
+      value,
+    ) as unknown as Row[];
+  }
+
+  #word(upTo: number, rows: readonly Row[]): Retire {
+    const checks = [...new Set(rows.flatMap(({ check_id }) => check_id ?? []))];
+    const others = rows.filter(({ check_id }) => check_id === null).map(({ replica, seq }) => opId(replica, seq));
+    const floors = this.#db.prepare("SELECT letter, number FROM number_floor").all() as unknown as {
+      letter: string;
+      number: number;
+    }[];
+    return {
+      type: "retire",
+      upTo,
+      checks: checks.slice(0, CHECKS_NAMED_MAX),
+      others: others.slice(0, CHECKS_NAMED_MAX),
+      covers: headsOf(rows.map(({ replica, seq }) => ({ replica, seq, gone: 1 }))),
+      numbers: Object.fromEntries(floors.map(({ letter, number }) => [letter, number])),
+    };
+  }
+
+  /** A number that was given is never given again, also when the check that bears it is not on any register any more. */
+  #noteNumbers(upTo: number): void {
+    const insert = this.#db.prepare(
+      "INSERT INTO number_floor (letter, number) VALUES (?, ?) ON CONFLICT DO UPDATE SET number = max(number, excluded.number)",
+    );
+    for (const { body } of this.#rows("retired = ?", upTo)) {
+      const { kind, number } = JSON.parse(body) as { kind?: string; number?: string };
+      const [, letter, digits] = kind === "check.open" ? /^(\D{1,8}?)([0-9]{1,9})$/.exec(number ?? "") ?? [] : [];
+      if (letter && digits) insert.run(letter, Number(digits));
+    }
+  }
+}
