@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import type { EnrollmentResponse, EnrolResponse } from "../shared/api.ts";
+import { isKnown } from "../shared/check/op.ts";
 import { openDirect } from "./direct.ts";
 import { nextMove } from "./evening.ts";
 import { APP, type Fault, FAULT_NAMES, FAULTS, reportOf } from "./faults.ts";
@@ -51,9 +52,12 @@ if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
 Deno.exit((await hub.status).code);
 
 async function move(register: HeadlessRegister): Promise<void> {
-  const { replica } = register;
+  const { replica, claiming } = register;
   for (const body of nextMove(replica.book.all(), replica.nextNumber(register.letter), dice) ?? []) {
-    await replica.write(body);
+    if (isKnown(body) && "check" in body) claiming.enter(body.check, undefined);
+    const outcome = await replica.write(body);
+    if (outcome.ok && body.kind === "check.open") claiming.enter(outcome.id, undefined);
+    if (body.kind === "check.close") claiming.leave();
   }
 }
 

@@ -5,6 +5,8 @@
 import type { Config, EnrolResponse } from "../shared/api.ts";
 import type { AppInfo, Heartbeat } from "../shared/heartbeat.ts";
 import type { Random } from "../shared/ids.ts";
+import type { Claim } from "../shared/claim.ts";
+import { Claiming } from "../shared/claiming.ts";
 import { Mesh } from "../shared/mesh.ts";
 import type { OpenChannel } from "../shared/peering.ts";
 import { MemoryJournal } from "../shared/memory_journal.ts";
@@ -32,11 +34,13 @@ export class HeadlessRegister {
   readonly #uplink: Uplink;
   readonly replica: Replica;
   readonly mesh: Mesh;
+  readonly claiming: Claiming;
   readonly changes = new EventTarget(); // "change" after checks or the state of the session changed
   app: AppInfo = { version: VERSION };
   report: Report = {};
   config: Config | undefined;
   answer: Extract<Inbound, { type: "answer" }> | undefined;
+  claims: readonly Claim[] = []; // what the other registers are in
   #link: Link | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
 
@@ -63,6 +67,7 @@ export class HeadlessRegister {
       offline: () => {
         this.#link?.close();
         this.mesh.hubAway();
+        this.claiming.hubAway();
       },
       sync: (message) => void this.#link?.receive(message),
       inbound: (message) => this.#inbound(message),
@@ -78,8 +83,20 @@ export class HeadlessRegister {
       now,
       steady: () => performance.now(),
       random,
-      hub: (message) => this.#uplink.negotiate(message),
+      hub: (message) => this.#uplink.say(message),
       changed: () => this.#changed(),
+      claim: () => this.claiming.own,
+      claimed: (peer, claim) => this.claiming.heard(peer, claim),
+    });
+    this.claiming = new Claiming({
+      self: enrolment.registerId,
+      steady: () => performance.now(),
+      hub: (claim) => void this.#uplink.say(claim),
+      peers: (claim) => this.mesh.claim(claim),
+      changed: (others) => {
+        this.claims = others;
+        this.#changed();
+      },
     });
   }
 
@@ -158,6 +175,7 @@ export class HeadlessRegister {
   #tick(): void {
     this.#uplink.tick();
     this.mesh.tick();
+    this.claiming.tick();
     this.replica.tick((this.#options.now ?? Date.now)());
   }
 
@@ -167,6 +185,8 @@ export class HeadlessRegister {
       case "negotiate":
       case "undelivered":
         return this.mesh.hear(message);
+      case "claims":
+        return this.claiming.hear(message);
       case "answer":
         this.answer = message;
         break;

@@ -6,10 +6,9 @@
  *
  * Health never calls the data plane, rules never read the store, and consoles get the whole view each time.
  */
-import type { HeartbeatResponse, Incident, View } from "../shared/api.ts";
+import type { HeartbeatResponse, View } from "../shared/api.ts";
 import type { Heartbeat, SignalReport } from "../shared/heartbeat.ts";
 import { dayStart, isSettled } from "../shared/check/settled.ts";
-import type { IncidentStory } from "../shared/incident_api.ts";
 import { type Random, type RegisterId, registerOf } from "../shared/ids.ts";
 import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
 import { verdict } from "../shared/rules/verdict.ts";
@@ -17,12 +16,14 @@ import { CLOSE, type Close, type Hello, type RegisterMessage, WIRE_VERSION } fro
 import { Attention } from "./attention.ts";
 import type { Chronicle } from "./chronicle.ts";
 import { Desk } from "./desk.ts";
+import { ClaimTable } from "./claims.ts";
 import { Feed } from "./feed.ts";
 import { Health } from "./health.ts";
 import { Judge, type JudgeDeps } from "./judge.ts";
 import { Keeper } from "./keeper.ts";
 import { Ledger } from "./ledger.ts";
 import { Losses } from "./losses.ts";
+import type { Notices } from "./notices.ts";
 import { Presence, type Session, type Socket } from "./presence.ts";
 import { historyOf, Retirement } from "./retirement.ts";
 import { RegisterList } from "./register_list.ts";
@@ -57,6 +58,7 @@ export interface HubDeps {
   readonly zone?: (now: number) => number; // ms that the hub's zone is ahead of UTC; absent: 0
   readonly random: Random;
   readonly version: string;
+  readonly notices: Pick<Notices, "tick">;
   readonly urls: () => readonly string[]; // known once the hub listens
 }
 
@@ -65,13 +67,14 @@ export class Hub {
   readonly desk: Desk;
   readonly ledger: Ledger;
   readonly losses: Losses;
+  readonly judge: Judge;
   readonly #deps: HubDeps;
   readonly #health: Health;
   readonly #presence = new Presence();
   readonly #sync: Sync;
   readonly #relay: Relay;
+  readonly #claims: ClaimTable;
   readonly #keeper: Keeper;
-  readonly #judge: Judge;
   readonly #list: RegisterList;
   readonly retirement: Retirement;
   readonly #suspects = new Suspects();
@@ -95,7 +98,13 @@ export class Hub {
       failed,
     });
     const guarded = (write: () => void) => this.#keeper.guarded(write);
-    this.#judge = new Judge({ ...deps, store: store.incidents, startedAt: this.#startedAt, guarded });
+    this.judge = new Judge({
+      ...deps,
+      store: store.incidents,
+      startedAt: this.#startedAt,
+      view: incidentView,
+      guarded,
+    });
     const held = () => store.log.heads();
     this.losses = new Losses({
       ...{ store: store.losses, random: deps.random, now: clock.now, guarded, held },
@@ -112,6 +121,7 @@ export class Hub {
       registers: () => this.#health.all().map(({ id }) => id),
       heardOf: (register) => this.#presence.lastHeld(register),
     });
+    this.#claims = new ClaimTable({ sessions: () => this.#presence.all(), steady: clock.steady });
     this.#sync = new Sync({
       log: store.log,
       history: historyOf(store, this.retirement),
@@ -123,7 +133,7 @@ export class Hub {
       registers: () => this.#health.all(),
       facts: () => ({ ...this.#facts, now: clock.now() }),
       session: (register) => this.#presence.holds(register),
-      held,
+      held: () => store.log.vector(),
       venue: deps.venue,
     });
     this.desk = new Desk({
@@ -153,6 +163,7 @@ export class Hub {
     socket.send({ type: "welcome", version: WIRE_VERSION, now, ...this.#list.standing(register) });
     this.#sync.begin(session);
     this.#relay.announce();
+    this.#claims.begin(session, hello.claims);
     return session;
   }
 
@@ -168,9 +179,12 @@ export class Hub {
         return this.#sync.receive(session, message);
       case "negotiate":
         return this.#relay.pass(session, message, clock.steady());
+      case "claim":
+        return this.#claims.take(session, message);
       case "pong":
         return this.#presence.pong(session, message.n, clock.steady());
       case "heartbeat": {
+        if (message.heartbeat.state?.foreground === false) this.#claims.release(session.register);
         const answer = this.heartbeat(session.register, message.heartbeat, session.source);
         return session.socket.send({ type: "answer", ...answer, now: clock.now(), registers: this.#list.rows() });
       }
@@ -183,6 +197,7 @@ export class Hub {
   }
 
   ended(session: Session, cleanly: boolean): void {
+    if (this.#presence.isLive(session)) this.#claims.release(session.register);
     this.#presence.end(session, cleanly, this.#deps.clock.now());
   }
 
@@ -218,6 +233,7 @@ export class Hub {
     this.#presence.tick(clock.steady());
     this.#sync.tick(clock.steady());
     this.retirement.tick();
+    this.#claims.tell();
     this.#relay.announce();
     for (const { id } of this.#health.all()) this.#health.session(id, this.#presence.fact(id, clock.steady()));
     this.losses.tick();
@@ -226,7 +242,8 @@ export class Hub {
       losses: this.losses.facts(),
       suspicions: this.#suspects.facts(now),
     });
-    this.#judge.tick(this.#facts);
+    this.judge.tick(this.#facts);
+    this.#deps.notices.tick(this.judge.open());
     this.#keeper.tick(now);
     this.#keeper.guarded(() => chronicle.tick(this.#facts));
     this.#publish(now);
@@ -238,9 +255,9 @@ export class Hub {
     return makeView({
       facts,
       settings: venue.settings,
-      verdict: verdict({ findings: this.#judge.open(), facts, open: chronicle.isOpen(facts.now) }),
-      findings: this.#judge.found().map(findingView),
-      incidents: this.incidents(),
+      verdict: verdict({ findings: this.judge.open(), facts, open: chronicle.isOpen(facts.now) }),
+      findings: this.judge.found().map(findingView),
+      incidents: this.judge.recent(facts.now),
       hub: { version, startedAt: instant(this.#startedAt), urls: [...urls()] },
       checks: store.checks.counts(),
       ...chronicle.standing(facts.now),
@@ -248,16 +265,6 @@ export class Hub {
       bars: this.#keeper.bars,
       losses: this.losses.view(),
     });
-  }
-
-  incidents(): Incident[] {
-    return this.#judge.recent(this.#deps.clock.now()).map(incidentView);
-  }
-
-  /** An incident with its whole story. */
-  incident(id: string): IncidentStory | undefined {
-    const found = this.#judge.get(id);
-    return found && { ...incidentView(found), ...this.#deps.chronicle.story(found, this.#deps.clock.now()) };
   }
 
   has(register: RegisterId): boolean {
@@ -280,7 +287,7 @@ export class Hub {
   /** What is said to a register that reported. */
   #answer(register: RegisterId): HeartbeatResponse {
     const { clock, venue } = this.#deps;
-    const findings = this.#judge.found().filter((finding) => finding.subject === register).map(findingView);
+    const findings = this.judge.found().filter((finding) => finding.subject === register).map(findingView);
     return { now: instant(clock.now()), configVersion: venue.configVersion, findings };
   }
 

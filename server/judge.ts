@@ -1,6 +1,7 @@
 /** Facts in, incidents out: every rule once a round, what it found with its life, kept on disk. */
-import type { Random } from "../shared/ids.ts";
-import { randomWord } from "../shared/ids.ts";
+import type { Incident as IncidentView } from "../shared/api.ts";
+import { type Random, randomWord } from "../shared/ids.ts";
+import type { IncidentStory } from "../shared/incident_api.ts";
 import { RULES } from "../shared/rules/all.ts";
 import type { Facts } from "../shared/rules/facts.ts";
 import { type Incident, type IncidentState, openIncidents, restoreIncidents } from "../shared/rules/incident.ts";
@@ -18,7 +19,8 @@ export interface JudgeDeps {
   readonly store: Incidents<Incident>;
   readonly random: Random;
   readonly guarded: (write: () => void) => void; // runs a write and says so when it fails
-  readonly chronicle: Pick<Chronicle, "weather" | "excuse">;
+  readonly chronicle: Pick<Chronicle, "weather" | "excuse" | "story">;
+  readonly view: (incident: Incident) => IncidentView;
   readonly startedAt: number;
 }
 
@@ -55,17 +57,19 @@ export class Judge {
     return this.open().filter((incident) => incident.under === undefined);
   }
 
-  /** One, however old; the words of an open one are as of the last round. */
-  get(id: string): Incident | undefined {
-    return this.open().find((incident) => incident.id === id) ?? this.#deps.store.get(id);
+  /** One with its whole story, however old; the words of an open one are as of the last round. */
+  story(id: string, now: number): IncidentStory | undefined {
+    const { store, chronicle, view } = this.#deps;
+    const found = this.open().find((incident) => incident.id === id) ?? store.get(id);
+    return found && { ...view(found), ...chronicle.story(found, now) };
   }
 
-  /** Open incidents first, then those that ended in the last day, the newest first. */
-  recent(now: number): Incident[] {
+  /** As consoles show them: open ones first, then those that ended in the last day, the newest first. */
+  recent(now: number): IncidentView[] {
     const open = this.open().toSorted((a, b) => b.openedAt - a.openedAt); // their words are newer in memory than on disk
     const ended = this.#deps.store.recent(now - RECENT_MS, RECENT_MAX).filter((incident) =>
       incident.resolvedAt !== undefined
     );
-    return [...open, ...ended];
+    return [...open, ...ended].map(this.#deps.view);
   }
 }

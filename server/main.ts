@@ -5,6 +5,7 @@ import type { Incident } from "../shared/rules/incident.ts";
 import { VERSION } from "../shared/version.ts";
 import { type AppDeps, createApp } from "./app.ts";
 import { Attempts, hashPassphrase, hashPin, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
+import { ChannelSettings } from "./channels.ts";
 import { Chronicle } from "./chronicle.ts";
 import { type Flags, readFlags } from "./flags.ts";
 import { greeting } from "./greeting.ts";
@@ -13,6 +14,11 @@ import { History } from "./history.ts";
 import { Hub, type HubDeps, TICK_MS } from "./hub.ts";
 import { MaintenancePlan } from "./maintenance.ts";
 import { MenuSettings } from "./menu.ts";
+import { NoticeDesk } from "./notice_desk.ts";
+import { Notices } from "./notices.ts";
+import { hostOf, isLocal, sayTarget } from "./notify/channel.ts";
+import { sayInstant } from "./notify/instant.ts";
+import { send } from "./notify/send.ts";
 import { lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { probeRound, realRoundDeps } from "./probe/round.ts";
 import { agree, ROUTER_NOT_PROBED } from "./probe/router.ts";
@@ -27,6 +33,7 @@ import { createMaintenance } from "./store/maintenance.ts";
 import { createMoments } from "./store/moments.ts";
 import { StoredLog } from "./store/ops.ts";
 import { RetiredOps } from "./store/retired.ts";
+import { createOutbox } from "./store/outbox.ts";
 import { createRuns } from "./store/runs.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
@@ -73,15 +80,27 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   const history = new History({ store, hours, registers: () => venue.registers() });
   const look = (facts: Facts) => ({ layers: layerStates(facts), openChecks: store.checks.counts().open });
   const chronicle = new Chronicle({ store, hours, look, maintenance, history, random, startedAt: now() });
-  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, chronicle });
+  const channels = new ChannelSettings({ store: store.venue, random, hostOf });
+  const notices = new Notices({
+    ...{ outbox: createOutbox(db), channels, send, sayInstant, now, random, venue: () => venue.name },
+    closed: () => !chronicle.isOpen(now()),
+    isLocal: (target) => isLocal(hostOf(target)),
+    failed: (message) => console.error(message),
+  });
+  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, notices, chronicle });
   const app = createApp({
     ...{ hub, venue, menu, staff, now, baseUrl, trust, pages, history, maintenance },
+    desk: new NoticeDesk({ notices, channels, sayTarget, now }),
     samples: store.samples,
     opsStored: () => Object.values(store.log.heads()).reduce((sum, seq) => sum + seq, 0),
     attempts: new Attempts(),
     serveSocket: (socket, source) => serveSocket(hub, socket, source),
   });
-  return { hub, venue, app, store, close: () => db.close() };
+  const close = () => {
+    notices.stop();
+    db.close();
+  };
+  return { hub, venue, app, store, notices, close };
 }
 
 async function run(flags: Flags): Promise<void> {

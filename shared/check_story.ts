@@ -62,6 +62,7 @@ const Payment = z.object({
   at: Stamp,
   staff: z.string().optional(),
   refunded: money().describe("Handed back so far; minor units"),
+  refunds: z.array(z.object({ amount: money(), ...who, at: Stamp })).describe("What `refunded` sums; by: whose drawer"),
   voided: z.object({ reason: z.string(), ...who }).optional(),
 });
 

@@ -1,12 +1,14 @@
 /**
  * Every message on a direct channel between two registers. The first frame each way is `greet`; then sync
- * as over the hub, beats that show that the channel lives, and offers passed on for two others that cannot reach the hub.
+ * as over the hub, beats that show that the channel lives, offers passed on for two others that cannot reach the hub, and which check the
+ * sender is in, for those who said that they understand.
  *
  * Version history:
  *   1  first
  *   2  `want` and `family`
  */
 import { z } from "zod";
+import { ClaimTo } from "./claim.ts";
 import { RegisterId, ReplicaId } from "./ids.ts";
 import { LENGTHS, NegotiateFrom, NegotiateTo, PEERS_MAX, Undelivered } from "./negotiate.ts";
 import { Delta, Family, Have, Want } from "./wire.ts";
@@ -19,6 +21,7 @@ export const Greet = z.object({
   register: RegisterId,
   replica: ReplicaId,
   pairing: z.string().length(LENGTHS.pairing),
+  claims: z.boolean().optional(), // whether `claim` may come
 });
 export type Greet = z.infer<typeof Greet>;
 
@@ -34,6 +37,7 @@ export const DirectFrame = z.union([
     z.strictObject({ type: z.literal("beat"), n, reach: z.array(RegisterId).max(PEERS_MAX) }),
     z.strictObject({ type: z.literal("echo"), n }),
     Undelivered,
+    ClaimTo,
   ]),
   NegotiateTo,
   NegotiateFrom,

@@ -3,6 +3,7 @@
  * there; links that are open go on when the hub is away, and new ones are then negotiated through a register that both can reach.
  */
 import type { LinkReport, SuspectReport, SuspectWhy } from "./heartbeat.ts";
+import type { ClaimTo } from "./claim.ts";
 import { type Random, randomWord, type RegisterId } from "./ids.ts";
 import { isOpen, quality, type RelayWhy, relayWhy, shown, type Switch, TRUST_MS } from "./link.ts";
 import { whyText } from "./link_words.ts";
@@ -32,6 +33,8 @@ export interface MeshDeps {
   readonly random: Random;
   readonly hub: (message: NegotiateTo) => boolean; // false: there is no session to send it on
   readonly changed?: () => void; // a path is another
+  readonly claim?: () => ClaimTo; // what this register is in now, for a peer that has just linked
+  readonly claimed?: (peer: RegisterId, claim: ClaimTo | undefined) => void; // undefined: its word is not heard any more
 }
 
 /** One switch of one path, in wall time. */
@@ -65,6 +68,8 @@ export class Mesh {
       reach: () => this.#reach(),
       switched: (peer, change) => this.#switched(peer, change),
       garbage: (peer) => this.#suspects.note(peer, "garbage", steady()),
+      claim: () => deps.claim?.(),
+      claimed: (peer, claim) => deps.claimed?.(peer, claim),
     };
   }
 
@@ -94,6 +99,11 @@ export class Mesh {
       case "undelivered":
         return this.#peers.get(message.to)?.undelivered(relayWhyOf(message.why));
     }
+  }
+
+  /** Tells every linked peer what this register is in. */
+  claim(claim: ClaimTo): void {
+    for (const peering of this.#peers.values()) peering.claim(claim);
   }
 
   /** The session with the hub has ended. Links go on. */

@@ -67,16 +67,21 @@ export function isTooLarge(body: NegotiateBody): boolean {
 
 const WINDOW_MS = 60_000;
 
-/** How much of NEGOTIATE_PER_MINUTE_MAX one sender has left. */
+/** How much of what one sender may do in a minute it has left. */
 export class Allowance {
+  readonly #max: number;
   #since = Number.NEGATIVE_INFINITY;
   #used = 0;
+
+  constructor(max = NEGOTIATE_PER_MINUTE_MAX) {
+    this.#max = max;
+  }
 
   take(now: number): boolean {
     if (now - this.#since >= WINDOW_MS) {
       this.#since = now;
       this.#used = 0;
     }
-    return ++this.#used <= NEGOTIATE_PER_MINUTE_MAX;
+    return ++this.#used <= this.#max;
   }
 }

@@ -2,6 +2,7 @@
  * One peer, as a register keeps it: the state of the path to it, the channel if there is one, and the replica's link over that
  * channel. The transport is handed in, so the same code runs over a browser's WebRTC, over node-datachannel, and in tests over nothing.
  */
+import type { ClaimTo } from "./claim.ts";
 import { DIRECT_VERSION, DirectFrame, Greet } from "./direct.ts";
 import { framesOf } from "./frames.ts";
 import { type RegisterId, registerOf } from "./ids.ts";
@@ -61,6 +62,8 @@ export interface PeeringDeps {
   readonly negotiate: (via: Via, to: RegisterId, body: NegotiateBody) => void;
   readonly passed: (peer: RegisterId, frame: PassedFrame) => void; // something that is not for this peering
   readonly reach: () => RegisterId[]; // to whom we have direct links
+  readonly claim: () => ClaimTo | undefined; // what this register is in now
+  readonly claimed: (peer: RegisterId, claim: ClaimTo | undefined) => void; // undefined: its word is not heard any more
   readonly switched: (peer: RegisterId, change: Switch) => void;
   readonly garbage?: (peer: RegisterId) => void; // it has greeted us, and sends what is not a message
 }
@@ -80,6 +83,7 @@ export class Peering {
   #reach: readonly RegisterId[] = []; // to whom it has direct links, by its last beat
   #sync: Link | undefined; // once it has greeted us
   #suspected = 0; // frames of ops that did not fit, on this channel
+  #claims = false; // it has said that it understands them
 
   constructor(id: RegisterId, { pairing, here }: { pairing: string; here: boolean }, deps: PeeringDeps) {
     this.id = id;
@@ -165,6 +169,11 @@ export class Peering {
     if (this.#suspected >= SUSPECTED_MAX) this.fail("suspect");
   }
 
+  /** Tells the peer what this register is in, if it wants to know. */
+  claim(claim: ClaimTo | undefined): void {
+    if (this.#claims && claim) this.send(claim);
+  }
+
   /** Gives the channel up. */
   fail(why: RelayWhy): void {
     this.#step({ kind: "failed", why });
@@ -200,8 +209,8 @@ export class Peering {
     if (this.#greeted) return;
     this.#greeted = true;
     const { self, replica } = this.#deps;
-    const { pairing } = this;
-    const greet: Greet = { type: "greet", version: DIRECT_VERSION, register: self, replica: replica.id, pairing };
+    const who = { register: self, replica: replica.id, pairing: this.pairing };
+    const greet: Greet = { type: "greet", version: DIRECT_VERSION, ...who, claims: true };
     this.#channel?.send(JSON.stringify(greet));
   }
 
@@ -222,6 +231,8 @@ export class Peering {
         return this.send({ type: "echo", n: frame.n });
       case "echo":
         return this.#step({ kind: "echo", n: frame.n });
+      case "claim":
+        return this.#claims ? this.#deps.claimed(this.id, frame) : undefined;
       default:
         return this.#deps.passed(this.id, frame);
     }
@@ -235,7 +246,7 @@ export class Peering {
   #receiveGreet(text: string): void {
     const parsed = parseMessage(Greet, text);
     if (!parsed.ok) return this.fail("garbage");
-    const { version, register, replica, pairing } = parsed.message;
+    const { version, register, replica, pairing, claims = false } = parsed.message;
     if (version !== DIRECT_VERSION) return this.fail("other-version");
     const isIt = register === this.id && registerOf(replica) === this.id && pairing === this.pairing;
     if (!isIt) return this.fail("wrong-identity");
@@ -244,6 +255,8 @@ export class Peering {
     const skips = (writer: RegisterId) => writer !== this.#deps.self && this.#reach.includes(writer);
     this.#sync = this.#deps.replica.link(this.id, (message) => this.#push(message), skips);
     this.beat();
+    this.#claims = claims;
+    this.claim(this.#deps.claim());
   }
 
   #push(message: SyncMessage): void {
@@ -266,6 +279,8 @@ export class Peering {
     this.#greeted = false;
     this.#suspected = 0;
     this.#reach = [];
+    if (this.#claims) this.#deps.claimed(this.id, undefined);
+    this.#claims = false;
   }
 
   #step(event: LinkEvent): void {

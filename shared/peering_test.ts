@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { ClaimTo } from "./claim.ts";
 import { MemoryJournal } from "./memory_journal.ts";
 import type { NegotiateBody } from "./negotiate.ts";
 import { DIRECT_VERSION } from "./direct.ts";
@@ -10,12 +11,14 @@ import { seededBytes } from "./testing.ts";
 const [A, B] = ["aaaaaaaa", "bbbbbbbb"] as const;
 const PAIRING = "p".repeat(26);
 const GREET = { type: "greet", version: DIRECT_VERSION, register: B, replica: `${B}-0000`, pairing: PAIRING };
+const CLAIM: ClaimTo = { type: "claim", check: `${A}-0000/1`, staff: "Ana" };
 
 /** A's side of a channel to B that has just opened; the test speaks for B. */
 async function rig() {
   const sent: { type: string }[] = [];
   const told: NegotiateBody[] = [];
   const accepted: string[] = [];
+  const claimed: unknown[] = [];
   const clock = { now: 1_000 };
   let events: ChannelEvents | undefined;
   let closed = 0;
@@ -41,6 +44,8 @@ async function rig() {
     passed: () => {},
     reach: () => [],
     switched: () => {},
+    claim: () => CLAIM,
+    claimed: (_peer, claim) => claimed.push(claim?.check),
   });
   const offer = () => {
     peering.attempt("hub");
@@ -48,7 +53,7 @@ async function rig() {
     peering.negotiate({ kind: "answer", call: `call000${calls}`, sdp: "v=0" }, "hub");
     return events!;
   };
-  return { peering, sent, told, clock, offer, replica, accepted, closed: () => closed };
+  return { peering, sent, told, clock, offer, replica, accepted, claimed, closed: () => closed };
 }
 
 const why = ({ state: { path } }: Peering) => path.kind === "relay" ? path.why : path.kind;
@@ -58,7 +63,8 @@ test("[LNK9] each side greets first; only then anything of the venue is said", a
   const { peering, sent, offer } = await rig();
   const channel = offer();
   channel.opened();
-  assert.deepEqual(sent, [{ ...GREET, register: A, replica: (sent[0] as unknown as typeof GREET).replica }]);
+  const { replica } = sent[0] as unknown as typeof GREET;
+  assert.deepEqual(sent, [{ ...GREET, register: A, replica, claims: true }]);
   channel.received(JSON.stringify(GREET));
   assert.deepEqual(types(sent), ["greet", "have", "beat"]);
   channel.received(JSON.stringify({ type: "echo", n: 1 }));
@@ -131,4 +137,28 @@ test("[LNK5] an attempt that ends before the other side took part had no answer;
   assert.equal(why(peering), "peer-away");
   offer().closed();
   assert.equal(why(peering), "no-route");
+});
+
+test("[CLM6] a peer whose greet did not say that it understands claims is told none, and heard with none", async () => {
+  const { peering, sent, offer, claimed } = await rig();
+  const channel = offer();
+  channel.opened();
+  channel.received(JSON.stringify(GREET));
+  peering.claim(CLAIM);
+  channel.received(JSON.stringify(CLAIM));
+  assert.deepEqual(types(sent), ["greet", "have", "beat"]);
+  channel.closed();
+  assert.deepEqual(claimed, []);
+});
+
+test("[CLM6][CLM8] one that said so is told at once what we are in; its own word is over with the channel", async () => {
+  const { sent, offer, claimed } = await rig();
+  const channel = offer();
+  channel.opened();
+  channel.received(JSON.stringify({ ...GREET, claims: true }));
+  assert.deepEqual(types(sent), ["greet", "have", "beat", "claim"]);
+  channel.received(JSON.stringify({ ...CLAIM, check: null }));
+  channel.received(JSON.stringify(CLAIM));
+  channel.closed();
+  assert.deepEqual(claimed, [null, CLAIM.check, undefined]);
 });

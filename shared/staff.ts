@@ -40,6 +40,7 @@ export type Action =
   | { readonly kind: "refund" }
   | { readonly kind: "reopen" } // a check that was closed
   | { readonly kind: "take-over" } // a check that somebody else owns
+  | { readonly kind: "close-shift" } // although something would be left behind
   | { readonly kind: "discount"; readonly percent: number };
 
 export interface Limits {
@@ -54,6 +55,7 @@ export function can(role: Role | undefined, action: Action, { discountPercent }:
     case "refund":
     case "reopen":
     case "take-over":
+    case "close-shift":
       return false;
     case "discount":
       return action.percent <= discountPercent;

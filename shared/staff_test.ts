@@ -7,6 +7,7 @@ const FOR_MANAGERS: readonly Action[] = [
   { kind: "refund" },
   { kind: "reopen" },
   { kind: "take-over" },
+  { kind: "close-shift" },
   { kind: "discount", percent: 10.01 },
 ];
 

@@ -2,6 +2,8 @@
  * A stand-in for a shop's air: registers with real replicas and meshes, channels that exist in memory, a hub that is a replica too, and
  * a clock that the test turns. The air between two can be closed (nothing new opens, what is sent is lost) and a channel can be cut.
  */
+import type { Claim } from "./claim.ts";
+import { Claiming } from "./claiming.ts";
 import type { RegisterId } from "./ids.ts";
 import { MemoryJournal } from "./memory_journal.ts";
 import { Mesh } from "./mesh.ts";
@@ -19,6 +21,8 @@ export interface AirRegister {
   readonly id: RegisterId;
   readonly replica: Replica;
   readonly mesh: Mesh;
+  readonly claiming: Claiming; // over direct links only
+  others: readonly Claim[]; // what the others are in, as it was told
   readonly sent: NegotiateTo[]; // what it gave to the hub
   session: { close(): void } | undefined;
 }
@@ -118,8 +122,9 @@ export class Air {
   async pass(ms: number): Promise<void> {
     for (const until = this.now + ms; this.now < until;) {
       this.now += TICK_MS;
-      for (const { mesh, replica } of this.registers) {
+      for (const { mesh, replica, claiming } of this.registers) {
         mesh.tick();
+        claiming.tick();
         replica.tick(this.now);
       }
       this.hub.tick(this.now);
@@ -151,6 +156,8 @@ export class Air {
       self: id,
       replica,
       open: able ? this.#openFor(id) : undefined,
+      claim: () => claiming.own,
+      claimed: (peer, claim) => claiming.heard(peer, claim),
       now: () => this.now,
       steady: () => this.now,
       random: seededBytes(seed + 100),
@@ -161,7 +168,15 @@ export class Air {
         return true;
       },
     });
-    this.registers.push({ id, replica, mesh, sent, session: undefined });
+    const claiming = new Claiming({
+      self: id,
+      steady: () => this.now,
+      hub: () => {},
+      peers: (claim) => mesh.claim(claim),
+      changed: (others) => (register.others = others),
+    });
+    const register: AirRegister = { id, replica, mesh, claiming, others: [], sent, session: undefined };
+    this.registers.push(register);
   }
 
   #relay(from: RegisterId, { to, body }: NegotiateTo): void {

@@ -3,6 +3,7 @@
  * itself after a loss. The socket, the clock and chance are handed in and `tick` is called about once a second, so it runs alike in
  * a browser, in a headless register and in a test without a network.
  */
+import type { ClaimTo } from "./claim.ts";
 import { HEARTBEAT_EVERY_MS } from "./heartbeat.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import { framesOf } from "./frames.ts";
@@ -45,7 +46,7 @@ export type Standing = Extract<Inbound, { type: "welcome" | "settings" }>;
 
 export interface UplinkDeps {
   readonly connect: (events: SocketEvents) => Socket;
-  readonly hello: () => Omit<Hello, "type" | "version" | "packed">;
+  readonly hello: () => Omit<Hello, "type" | "version" | "packed" | "claims">;
   readonly heartbeat: () => Heartbeat;
   readonly now: () => number;
   readonly random: Random;
@@ -93,8 +94,8 @@ export class Uplink {
     this.#send({ type: "heartbeat", heartbeat: this.#deps.heartbeat() });
   }
 
-  /** Has an offer of a direct link passed on; false when there is no session. */
-  negotiate(message: NegotiateTo): boolean {
+  /** Has an offer of a direct link passed on, or says what this register is in; false when there is no session. */
+  say(message: NegotiateTo | ClaimTo): boolean {
     if (this.#state !== "online") return false;
     this.#send(message);
     return true;
@@ -119,7 +120,7 @@ export class Uplink {
     this.#heardAt = this.#deps.now();
     this.#set("connecting");
     const events = (live: () => boolean): SocketEvents => ({
-      opened: () => live() && this.#send({ type: "hello", version: WIRE_VERSION, packed: true, ...this.#deps.hello() }),
+      opened: () => live() && this.#hello(),
       received: (text) => live() && this.#receive(text),
       closed: (code) => {
         if (!live()) return;
@@ -130,6 +131,10 @@ export class Uplink {
     });
     const socket: Socket = this.#deps.connect(events(() => this.#socket === socket));
     this.#socket = socket;
+  }
+
+  #hello(): void {
+    this.#send({ type: "hello", version: WIRE_VERSION, packed: true, claims: true, ...this.#deps.hello() });
   }
 
   #receive(text: string): void {

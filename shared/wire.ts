@@ -1,11 +1,11 @@
 /**
  * Every message of a register's WebSocket session with the hub (`/api/link`), and how ops travel in them.
  *
- *   register → hub   hello, then have · delta · want · family · heartbeat · pong · negotiate
- *   hub → register   welcome, then have · delta · want · family · retire · digest · answer · ping · settings · present · negotiate · undelivered
+ *   register → hub   hello, then have · delta · want · family · heartbeat · pong · negotiate · claim
+ *   hub → register   welcome, then have · delta · want · family · retire · digest · answer · ping · settings · present · negotiate · undelivered · claims
  *
- * A register sends `negotiate` only to a hub that has sent `present`, and the hub sends `want`, `family`, `retire`, `digest` and what was let
- * go only to a register whose `hello` says `retired`, so neither needs a new version.
+ * A register sends `negotiate` only to a hub that has sent `present`, and `claim` only to one that has sent `claims`. The hub sends `want`,
+ * `family`, `retire`, `digest` and what was let go only to a register whose `hello` says `retired`. So none of them needs a new version.
  *
  * Version history:
  *   1  first
@@ -13,6 +13,7 @@
 import { z } from "zod";
 import { Finding, Liveness } from "./api.ts";
 import { CheckBody } from "./check/op.ts";
+import { ClaimList, ClaimTo } from "./claim.ts";
 import { AppInfo, Heartbeat } from "./heartbeat.ts";
 import { OpId, ReplicaId } from "./ids.ts";
 import { NegotiateFrom, NegotiateTo, Present, Undelivered } from "./negotiate.ts";
@@ -112,6 +113,7 @@ export const Hello = z.object({
   packed: z.boolean().optional(), // whether deltas may come packed, as packing.ts tells
   /** It lets settled checks go: up to which `retire` it did; null when it holds nothing yet. Absent: it is sent every op there is. */
   retired: z.number().int().min(0).nullish(),
+  claims: z.boolean().optional(), // whether `claims` may come, as claim.ts tells
 });
 export type Hello = z.infer<typeof Hello>;
 
@@ -123,6 +125,7 @@ export const RegisterMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("heartbeat"), heartbeat: Heartbeat }),
   z.strictObject({ type: z.literal("pong"), n: z.number().int().min(0) }),
   NegotiateTo,
+  ClaimTo,
 ]);
 export type RegisterMessage = z.infer<typeof RegisterMessage>;
 
@@ -176,6 +179,7 @@ export const HubMessage = z.discriminatedUnion("type", [
   Present,
   NegotiateFrom,
   Undelivered,
+  ClaimList,
 ]);
 export type HubMessage = z.infer<typeof HubMessage>;
 

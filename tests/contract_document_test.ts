@@ -241,6 +241,7 @@ async function visitSettings(
   await visit("POST /api/menu", "/api/menu", { raw: "sku" });
   await visit("DELETE /api/menu/items/{sku}", "/api/menu/items/sake");
   await visit("DELETE /api/menu/items/{sku}", "/api/menu/items/sake");
+  await visitNotices(visit);
   const ana = { name: "Ana", role: "server", pin: "4711" };
   const { id } = (await visit("POST /api/staff", "/api/staff", { body: ana })).body;
   await visit("POST /api/staff", "/api/staff", { body: ana });
@@ -248,6 +249,26 @@ async function visitSettings(
   await visit("GET /api/staff", "/api/staff");
   await visit("DELETE /api/staff/{id}", `/api/staff/${id}`);
   await visit("DELETE /api/staff/{id}", `/api/staff/${id}`);
+}
+
+/** Channels, put, refused, tried against an address where nobody is, and taken away again. */
+async function visitNotices(
+  visit: (name: string, path: string, init?: Parameters<LabHub["call"]>[1]) => Promise<Answer>,
+): Promise<void> {
+  const put = (...channels: unknown[]) =>
+    visit("PUT /api/notices/channels", "/api/notices/channels", { body: { channels } });
+  const channel = { kind: "ntfy", name: "Ana", on: true, severities: ["fail"], when: "any-time" };
+  await put({ ...channel, url: "ftp://ntfy.sh/x" });
+  await put(channel);
+  const [{ id }] = (await put({ ...channel, url: "http://127.0.0.1:9/topic", secret: "tk_1" })).body.channels;
+  await put({ ...channel, id, url: "http://127.0.0.2:9/topic" });
+  await put({ ...channel, id: "gone" });
+  await visit("GET /api/notices/channels", "/api/notices/channels");
+  const test = "POST /api/notices/channels/{id}/test";
+  assert.equal((await visit(test, `/api/notices/channels/${id}/test`, {})).body.ok, false);
+  await visit(test, "/api/notices/channels/nobody/test");
+  await put();
+  await visit("GET /api/notices", "/api/notices");
 }
 
 /** Brings a check with a line, paid twice, in a session as a register does; returns its id and all that the hub said. */

@@ -9,6 +9,7 @@ import { type Cable, layCable } from "./support/cable.ts";
 import { launchChromium, NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
 import { Manager, PASSPHRASE } from "./support/hub_client.ts";
 import { type HubProcess, startHub } from "./support/hub_process.ts";
+import { canBeHidden, show } from "./support/in_front.ts";
 import { rowOf } from "./support/manager_page.ts";
 import {
   addItem,
@@ -53,9 +54,7 @@ withShop("[SES1, SES2] a page that was hidden and cut off is back at once when i
   const [manager, bar] = [await openVisitor(browser), await openVisitor(browser)];
   try {
     await bar.page.clock.install();
-    await bar.page.addInitScript(
-      "window.shown = 'visible'; Object.defineProperty(document, 'visibilityState', { get: () => window.shown })",
-    );
+    await canBeHidden(bar.context);
     await bar.page.goto(`http://${LAN_NAME}:${cable.port}/register#code=${(await http.offer()).code}`);
     await enrol(bar.page, "Bar");
     await signIn(manager.page, hub.url);
@@ -92,13 +91,6 @@ async function sleepThrough(page: Page, cable: Cable, how: "reset" | "silent"): 
   await show(page, "visible");
   await inSync(page);
   return performance.now() - shown;
-}
-
-async function show(page: Page, state: "visible" | "hidden"): Promise<void> {
-  await page.evaluate((state) => {
-    Object.assign(globalThis, { shown: state });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, state);
 }
 
 async function signIn(page: Page, url: string): Promise<void> {

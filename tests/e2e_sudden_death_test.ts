@@ -8,18 +8,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import type { Check } from "../shared/check/check.ts";
-import type { CheckOp } from "../shared/check/op.ts";
-import { type OpId, opId, replicaOf } from "../shared/ids.ts";
+import { type OpId, replicaOf } from "../shared/ids.ts";
 import { covers, mergeVectors, type Vector } from "../shared/sync/vector.ts";
 import { launchChromium, NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
-import { eventually } from "./support/eventually.ts";
 import { Manager } from "./support/hub_client.ts";
-import { type HubProcess, startHub } from "./support/hub_process.ts";
+import { startHub } from "./support/hub_process.ts";
 import {
   acknowledgedTo,
   addItem,
-  bookOf,
   cardOf,
   enrol,
   inSync,
@@ -32,6 +28,7 @@ import {
   toBoard,
 } from "./support/till_page.ts";
 import { keepApart } from "./support/apart.ts";
+import { heldByHub, sameEverywhere } from "./support/same_everywhere.ts";
 import { unless } from "./support/skip.ts";
 import { HUB_IS_OFF, openVisitor, says } from "./support/visitor.ts";
 
@@ -66,7 +63,7 @@ async function suddenDeath(): Promise<void> {
       await addItem(page, "Kitchen", "Burger");
       await inSync(page);
     }
-    assert.equal((await heldByHub(hub)).size, 4);
+    assert.equal((await heldByHub(http)).size, 4);
 
     // Taps are on their way from both while it dies.
     const taps = [bar, till].map(({ page }) => tapQuickly(page, TAPS));
@@ -89,7 +86,7 @@ async function suddenDeath(): Promise<void> {
     await till.page.evaluate("window.sameAsBefore = true");
     await bar.page.close();
     hub = await startHub({ args: ARGS, data, port });
-    const atRest = await heldByHub(hub);
+    const atRest = await heldByHub(await Manager.signIn(hub));
     assert.ok(covers(headsOf(atRest), promised), "something that was acknowledged is gone");
     await inSync(till.page);
     assert.equal(await till.page.evaluate("window.sameAsBefore"), true);
@@ -131,47 +128,6 @@ async function goOnAlone(page: Page, next: string): Promise<void> {
   await toBoard(page);
 }
 
-/** The ids of all ops that the hub tells of, in the stories of its checks; none is told twice. */
-async function heldByHub(hub: HubProcess): Promise<Set<string>> {
-  const ids = (await storiesOf(hub)).flatMap(({ story }) => story.map(({ id }) => id));
-  assert.equal(new Set(ids).size, ids.length, "an op is in two stories, or twice in one");
-  return new Set(ids);
-}
-
 function headsOf(ids: Iterable<OpId>): Vector {
   return [...ids].map((id): Vector => ({ [replicaOf(id)]: Number(id.split("/")[1]) })).reduce(mergeVectors, {});
-}
-
-async function storiesOf(hub: HubProcess): Promise<Check[]> {
-  const http = await Manager.signIn(hub);
-  return await Promise.all((await http.checks()).map(({ id }) => http.check(id)));
-}
-
-/** Hub and registers hold the same ops, each once, with nothing missing of `written`; every check comes to the same. */
-async function sameEverywhere(hub: HubProcess, pages: readonly Page[], written: readonly CheckOp[]): Promise<void> {
-  const idsOf = (ops: readonly CheckOp[]) => ops.map(({ replica, seq }) => opId(replica, seq)).sort();
-  const journals = await eventually(
-    () => Promise.all(pages.map(journalOf)),
-    ([first, second]) => JSON.stringify(idsOf(first!)) === JSON.stringify(idsOf(second!)),
-  );
-  const checks = await storiesOf(hub);
-  const onHub = [...await heldByHub(hub)].sort();
-  for (const id of idsOf(written)) assert.ok(onHub.includes(id), `${id} was written and is not on the hub`);
-  for (const journal of journals) {
-    assert.deepEqual(idsOf(journal), onHub);
-    const book = bookOf(journal);
-    assert.equal(book.all().length, checks.length);
-    for (const check of checks) assert.deepEqual(plain(book.get(check.id)), check);
-  }
-  const summaries = await (await Manager.signIn(hub)).checks();
-  for (const { id, total, paid, due, state } of summaries) {
-    const check = checks.find((each) => each.id === id)!;
-    assert.deepEqual([total, paid, due, state], [check.totals.total, check.paid, check.due, check.state]);
-  }
-  console.log(`${onHub.length} ops in ${checks.length} checks, the same on the hub and ${pages.length} registers`);
-}
-
-/** As it looks after a journey as JSON. */
-function plain(check: Check | undefined): unknown {
-  return check && JSON.parse(JSON.stringify(check));
 }

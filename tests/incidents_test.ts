@@ -278,3 +278,30 @@ Deno.test("[INC26] the story says what was at stake while it lasted", () =>
     assert.equal(risk.openChecks, 0);
     assert.ok(told.some(({ text }) => text === "3 changes were on Terrace alone."));
   }));
+
+Deno.test("[INC17] [NTC6] maintenance and closed hours hold notices back, and say why", () =>
+  inHouse(async (house) => {
+    const { lab } = house;
+    const channel = { kind: "webhook", name: "Office", on: true, severities: ["fail"], url: "http://127.0.0.1:9/x" };
+    const channels = [{ ...channel, when: "any-time" }, { ...channel, name: "Owner", when: "opening-hours" }];
+    assert.equal((await lab.call("/api/notices/channels", { method: "PUT", body: { channels } })).status, 200);
+    const notices = async (): Promise<string[]> =>
+      (await lab.call("/api/notices")).body.notices.map(
+        ({ channel, why, fate }: Record<string, string>) => `${channel} ${why ?? fate}`,
+      ).sort();
+    const at = (minutes: number) => new Date(lab.clock.now + minutes * MINUTE_MS).toISOString();
+    await lab.call("/api/maintenance", { body: { startsAt: at(-1), endsAt: at(3), words: "A new router" } });
+    house.says("Bar", null);
+    await house.pass(120);
+    assert.deepEqual(await notices(), ["Office muted", "Owner muted"]);
+    house.heal("Bar");
+    await house.pass(120);
+    assert.deepEqual(await notices(), ["Office muted", "Owner muted"]);
+
+    const openingHours = { timeZone: "UTC", week: [{ day: 6, opens: "10:00", closes: "11:00" }] };
+    await lab.call("/api/settings", { method: "PATCH", body: { openingHours } });
+    house.router = "down"; // at night, with the registers off: only who wants to know at any time is told
+    for (const name of FOUR) house.says(name, null);
+    await house.pass(20);
+    assert.deepEqual(await notices(), ["Office muted", "Office waiting", "Owner muted", "Owner quiet-hours"]);
+  }));

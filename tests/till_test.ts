@@ -167,6 +167,7 @@ Deno.test(
       inShop(async (shop) => {
         const bar = await shop.register("Bar");
         const till = await shop.register("Till 1", PHONE);
+        await withoutLinks(bar, till);
         await bar.newCheck("Bar: Lager");
         await bar.toBoard();
         await till.says("A1");

@@ -30,6 +30,7 @@ import { Heartbeat, SignalReport } from "../../shared/heartbeat.ts";
 import { CONFIG_ENDPOINTS } from "./config_endpoints.ts";
 import type { Endpoint, Refused } from "./endpoint.ts";
 import { INCIDENT_ENDPOINTS } from "./incident_endpoints.ts";
+import { NOTICE_ENDPOINTS } from "./notice_endpoints.ts";
 
 const REGISTER = { id: "The register's id" };
 const UNKNOWN_REGISTER: Refused = [404, "unknown-register"];
@@ -170,6 +171,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   },
   ...CONFIG_ENDPOINTS,
   ...INCIDENT_ENDPOINTS,
+  ...NOTICE_ENDPOINTS,
   {
     method: "get",
     path: "/api/view",

@@ -22,7 +22,7 @@ export function incidentRoutes({ hub, history, maintenance, guard, now }: Incide
 
   routes.get("/incidents/:id", (c) => {
     guard.needManager(c);
-    const story = hub.incident(c.req.param("id"));
+    const story = hub.judge.story(c.req.param("id"), now());
     if (!story) throw new Refusal(404, "unknown-incident", "No incident with this id is known here");
     return c.json(story);
   });

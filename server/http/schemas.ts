@@ -11,6 +11,7 @@ import * as incidents from "../../shared/incident_api.ts";
 import * as heartbeat from "../../shared/heartbeat.ts";
 import * as configApi from "../../shared/config_api.ts";
 import { MenuEntry, MenuItem, ModifierGroup, Tax, VenueTax } from "../../shared/menu.ts";
+import * as noticeApi from "../../shared/notice_api.ts";
 import { StaffMember } from "../../shared/staff.ts";
 import { Stamp } from "../../shared/sync/hlc.ts";
 import { Vector } from "../../shared/sync/vector.ts";
@@ -22,7 +23,7 @@ export const SCHEMAS_AT = "#/components/schemas/";
 const IN_PLACE = ["Name", "ChecksLimit"]; // a plain text and a plain number need no name of their own
 
 const CANDIDATES: Readonly<Record<string, unknown>> = {
-  ...{ ...api, ...configApi, ...heartbeat, ...hours, ...incidents, ...wire },
+  ...{ ...api, ...configApi, ...heartbeat, ...hours, ...incidents, ...noticeApi, ...wire },
   ...{
     CheckStory,
     CheckBody,

@@ -4,8 +4,9 @@
  */
 import { registerOf } from "../ids.ts";
 import { applyDiscount, applyDiscountRemove, applyPaymentVoid, applyRefund } from "./apply_money.ts";
+import { applyEnd, applyReopen } from "./apply_ending.ts";
 import { applyDivide, applyLineEdit, applyLineVoid, applyMove, applySend } from "./apply_line.ts";
-import { type CheckDraft, type Draft, type Ending, type Named, type NoEffect, numberOf, standing } from "./draft.ts";
+import { type CheckDraft, type Draft, type Named, type NoEffect, numberOf, standing } from "./draft.ts";
 import { type BodyOf, isKnown } from "./op.ts";
 
 export function applyOp(draft: Draft, { id, op }: Named): NoEffect {
@@ -25,12 +26,16 @@ export function applyOp(draft: Draft, { id, op }: Named): NoEffect {
       return onStanding(
         draft,
         body.check,
-        (check) => end(check, { kind: "void", at: stamp, by, total: body.total, reason: body.reason }),
+        (check) => applyEnd(check, { kind: "void", id, at: stamp, by, total: body.total, reason: body.reason }),
       );
     case "check.close":
-      return onStanding(draft, body.check, (check) => end(check, { kind: "closed", at: stamp, by, total: body.total }));
+      return onStanding(
+        draft,
+        body.check,
+        (check) => applyEnd(check, { kind: "closed", id, at: stamp, by, total: body.total }),
+      );
     case "check.reopen":
-      return onStanding(draft, body.check, reopen);
+      return onStanding(draft, body.check, (check) => applyReopen(check, body.after));
     case "line.add":
     case "payment.add":
       return undefined;
@@ -51,7 +56,7 @@ export function applyOp(draft: Draft, { id, op }: Named): NoEffect {
     case "payment.void":
       return applyPaymentVoid(draft, id, body, by);
     case "payment.refund":
-      return applyRefund(draft, body);
+      return applyRefund(draft, body, { at: stamp, by });
     case "shift.open":
     case "shift.close":
       return undefined; // of a register, not of a check
@@ -79,19 +84,6 @@ function setFields(
 function setOwner(check: CheckDraft, owner: string): NoEffect {
   if (check.owner === owner) return `it is ${owner}'s already`;
   check.owner = owner;
-  return undefined;
-}
-
-function end(check: CheckDraft, ending: Ending): NoEffect {
-  if (check.ending?.kind === "void") return "the check was voided";
-  if (check.ending?.kind === "closed" && ending.kind === "closed") return "the check was closed already";
-  check.ending = ending;
-  return undefined;
-}
-
-function reopen(check: CheckDraft): NoEffect {
-  if (!check.ending) return "the check is open";
-  check.ending = undefined;
   return undefined;
 }
 

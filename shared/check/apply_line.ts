@@ -37,7 +37,8 @@ export function applySend(draft: Draft, { lines }: BodyOf<"line.send">, sent: { 
 
 export function applyMove(draft: Draft, { check, lines, to }: BodyOf<"line.move">): NoEffect {
   const target = standing(draft, to);
-  if (draft.checks.get(target)!.ending?.kind === "void") return `${numberOf(draft, target)} was voided`;
+  const refused = notOnVoid(draft, target);
+  if (refused !== undefined) return refused;
   return each(draft, lines, (line) => {
     const elsewhere = notWholeOn(draft, line, check);
     if (elsewhere !== undefined) return elsewhere;
@@ -52,8 +53,17 @@ export function applyDivide(draft: Draft, { check, line: id, among }: BodyOf<"li
   if (!line) return NOT_HERE;
   const elsewhere = notWholeOn(draft, line, check);
   if (elsewhere !== undefined) return elsewhere;
+  for (const share of among) {
+    const refused = notOnVoid(draft, standing(draft, share.check));
+    if (refused !== undefined) return refused;
+  }
   line.among = among;
   return undefined;
+}
+
+/** Why nothing can be put on `check`: on a void one nobody would pay for it. */
+function notOnVoid(draft: Draft, check: OpId): NoEffect {
+  return draft.checks.get(check)!.ending?.kind === "void" ? `${numberOf(draft, check)} was voided` : undefined;
 }
 
 /** Why `line` cannot be taken from `check` as a whole. */

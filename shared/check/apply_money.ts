@@ -1,5 +1,6 @@
 /** What ops do to discounts and payments. A payment is never removed: a void or a refund is an op of its own. */
 import type { OpId, RegisterId } from "../ids.ts";
+import type { Stamp } from "../sync/hlc.ts";
 import { type Cover, type Draft, type NoEffect, standing } from "./draft.ts";
 import type { BodyOf } from "./op.ts";
 
@@ -47,10 +48,15 @@ export function applyPaymentVoid(draft: Draft, id: OpId, body: BodyOf<"payment.v
   return undefined;
 }
 
-/** Money that was handed back was handed back, even twice: what is then due is for a person to settle. */
-export function applyRefund(draft: Draft, body: BodyOf<"payment.refund">): NoEffect {
+/** Money that was handed back was handed back, even twice, or for a payment that does not count: what is then due is for a person to settle. */
+export function applyRefund(
+  draft: Draft,
+  body: BodyOf<"payment.refund">,
+  from: { readonly at: Stamp; readonly by: RegisterId },
+): NoEffect {
   const payment = draft.payments.get(body.payment);
   if (!payment) return NOT_HERE;
   payment.refunded += body.amount;
+  payment.refunds.push({ amount: body.amount, ...from });
   return undefined;
 }

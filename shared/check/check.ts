@@ -37,6 +37,13 @@ export interface Discount {
   readonly removed: boolean;
 }
 
+/** Money handed back: from the drawer of the register that wrote it. */
+export interface Refund {
+  readonly amount: number;
+  readonly by: RegisterId;
+  readonly at: Stamp;
+}
+
 export interface Payment {
   readonly id: OpId;
   readonly tender: Tender;
@@ -48,7 +55,13 @@ export interface Payment {
   readonly at: Stamp;
   readonly staff?: string;
   readonly refunded: number; // handed back so far
+  readonly refunds: readonly Refund[]; // what that sums
   readonly voided?: { readonly reason: string; readonly by: RegisterId };
+}
+
+/** What a payment leaves here, without its tip. Below 0 when it does not count, or is given back twice: what was handed back is gone. */
+export function keptOf({ amount, refunded, voided }: Payment): number {
+  return (voided ? 0 : amount) - refunded;
 }
 
 /** What cannot be right and a person must settle. */

@@ -2,11 +2,12 @@
 import { type OpId, type RegisterId, registerOf } from "../ids.ts";
 import type { Tax } from "../menu.ts";
 import type { Stamp } from "../sync/hlc.ts";
-import type { Payment } from "./check.ts";
+import type { Payment, Refund } from "./check.ts";
 import { type BodyOf, type CheckOp, checksOf, isKnown, type Modifier } from "./op.ts";
 
 const NO_MODIFIERS: readonly Modifier[] = [];
 const NO_TAXES: readonly Tax[] = [];
+const NO_ENDINGS: readonly Ending[] = [];
 
 /** An op with its id, so that the id is made once. */
 export interface Named {
@@ -19,9 +20,16 @@ export type NoEffect = string | undefined;
 
 /** How a check ends, and what the person who ended it saw. */
 export type Ending =
-  | { readonly kind: "closed"; readonly at: Stamp; readonly by: RegisterId; readonly total: number }
+  | {
+    readonly kind: "closed";
+    readonly id: OpId; // of the op
+    readonly at: Stamp;
+    readonly by: RegisterId;
+    readonly total: number;
+  }
   | {
     readonly kind: "void";
+    readonly id: OpId;
     readonly at: Stamp;
     readonly by: RegisterId;
     readonly total: number;
@@ -35,8 +43,15 @@ export interface CheckDraft {
   table?: string;
   guests?: number;
   owner?: string;
-  ending?: Ending;
+  ending?: Ending; // the one of `endings` that counts
+  endings: readonly Ending[]; // so far, by order, less those that were answered
+  answered?: Set<OpId>; // endings that reopenings name, also ones that come later by order
+  reopened?: ReadonlySet<OpId>; // those of them whose reopening has come by now
   mergedInto?: OpId;
+}
+
+export function newCheck(id: OpId): CheckDraft {
+  return { id, endings: NO_ENDINGS };
 }
 
 export interface LineDraft {
@@ -81,8 +96,9 @@ export interface DiscountDraft {
 
 export interface PaymentDraft {
   readonly check: OpId;
-  readonly payment: Omit<Payment, "refunded" | "voided">;
+  readonly payment: Omit<Payment, "refunded" | "refunds" | "voided">;
   refunded: number;
+  readonly refunds: Refund[];
   voided?: { readonly reason: string; readonly by: RegisterId };
 }
 
@@ -109,7 +125,7 @@ export function draftOf(ops: readonly Named[]): Draft {
     paymentVoids: new Map(),
   };
   for (const { id, op } of ops) {
-    for (const check of checksOf(op, id)) if (!draft.checks.has(check)) draft.checks.set(check, { id: check });
+    for (const check of checksOf(op, id)) if (!draft.checks.has(check)) draft.checks.set(check, newCheck(check));
     create(draft, id, op);
   }
   return draft;
@@ -134,7 +150,12 @@ function create(draft: Draft, id: OpId, op: CheckOp): void {
     case "payment.add": {
       const { check, tender, amount, tip = 0, tendered, reference, staff } = body;
       const payment = { id, tender, amount, tip, tendered, reference, staff, by, at: op.stamp };
-      draft.payments.set(id, { check, payment, refunded: 0, voided: undefined });
+      draft.payments.set(id, { check, payment, refunded: 0, refunds: [], voided: undefined });
+      return;
+    }
+    case "check.reopen": {
+      const check = draft.checks.get(body.check)!;
+      for (const ending of body.after ?? []) (check.answered ??= new Set()).add(ending);
       return;
     }
     case "line.void":

@@ -64,6 +64,32 @@ test("[CHK11] of two divisions one stands, and its parts sum to the line", () =>
   assert.equal(why(inTwo), "Wine was divided");
 });
 
+test("[CHK20] a line is neither moved nor divided onto a void check, and stays whole where it is", () => {
+  const { a, one, two, line, write, check, why } = house();
+  write(a, { kind: "check.void", check: two, reason: "Left", total: 0 });
+  const moved = write(a, { kind: "line.move", check: one, lines: [line], to: two });
+  const among = [{ check: one, parts: 1 }, { check: two, parts: 1 }];
+  const divided = write(a, { kind: "line.divide", check: one, line, among });
+  assert.deepEqual([why(moved), why(divided)], ["A2 was voided", "A2 was voided"]);
+  assert.deepEqual([check(one).totals.total, check(one).lines[0]?.share, check(two).lines.length], [
+    1_000,
+    undefined,
+    0,
+  ]);
+  write(a, { kind: "check.reopen", check: two });
+  write(a, { kind: "line.divide", check: one, line, among });
+  assert.deepEqual([check(one).totals.total, check(two).totals.total], [500, 500]);
+});
+
+test("[CHK20] merged into a void check counts as void, too", () => {
+  const { a, one, two, line, write, why } = house();
+  const three = write(a, { kind: "check.open", number: "A3" });
+  write(a, { kind: "check.merge", check: three, into: two });
+  write(a, { kind: "check.void", check: two, reason: "Left", total: 0 });
+  const among = [{ check: one, parts: 1 }, { check: three, parts: 1 }];
+  assert.equal(why(write(a, { kind: "line.divide", check: one, line, among })), "A2 was voided");
+});
+
 test("[CHK11] a division follows a merge, and shares that meet again are whole", () => {
   const { a, one, two, line, write, check } = house();
   write(a, { kind: "line.divide", check: one, line, among: [{ check: one, parts: 1 }, { check: two, parts: 1 }] });

@@ -8,8 +8,8 @@ import { compareOps } from "../sync/op.ts";
 import { type Stamp, ZERO_STAMP } from "../sync/hlc.ts";
 import { NO_AMOUNTS } from "./amounts.ts";
 import { applyOp } from "./apply.ts";
-import type { Check, Discount, Entry, Line, Payment } from "./check.ts";
-import { type CheckDraft, type Draft, draftOf, type LineDraft, type Named, standing } from "./draft.ts";
+import { type Check, type Discount, type Entry, keptOf, type Line, type Payment } from "./check.ts";
+import { type CheckDraft, type Draft, draftOf, type LineDraft, type Named, newCheck, standing } from "./draft.ts";
 import { flagsOf } from "./flags.ts";
 import { type CheckOp, checksOf } from "./op.ts";
 import { amountOf, amountsOf, totalsOf, type Unit, unitsOf } from "./totals.ts";
@@ -17,7 +17,7 @@ import { amountOf, amountsOf, totalsOf, type Unit, unitsOf } from "./totals.ts";
 /** One check of a family. The ops may come in any order, with duplicates. */
 export function foldCheck(id: OpId, ops: readonly CheckOp[]): Check {
   const family = foldFamily(ops.map((op) => ({ id: opId(op.replica, op.seq), op })));
-  return family.get(id) ?? finish({ id }, { lines: [], discounts: [], payments: [], units: [], story: [] });
+  return family.get(id) ?? finish(newCheck(id), { lines: [], discounts: [], payments: [], units: [], story: [] });
 }
 
 /** Every check that the ops name, by id. */
@@ -72,8 +72,8 @@ function partsOf(draft: Draft): Map<OpId, Parts> {
   for (const { check, covers: _, ...discount } of draft.discounts.values()) {
     on(standing(draft, check)).discounts.push(discount);
   }
-  for (const { check, payment, refunded, voided } of draft.payments.values()) {
-    on(standing(draft, check)).payments.push({ ...payment, refunded, voided });
+  for (const { check, payment, refunded, refunds, voided } of draft.payments.values()) {
+    on(standing(draft, check)).payments.push({ ...payment, refunded, refunds, voided });
   }
   for (const { lines } of byCheck.values()) lines.sort(byAdding);
   return byCheck;
@@ -134,7 +134,7 @@ function finish(check: CheckDraft, parts: Parts & { readonly story: readonly Ent
   const { ending, opened } = check;
   const totals = totalsOf(units);
   const kept = payments.filter((payment) => !payment.voided);
-  const paid = kept.reduce((sum, payment) => sum + payment.amount - payment.refunded, 0);
+  const paid = payments.reduce((sum, payment) => sum + keptOf(payment), 0);
   return {
     id: check.id,
     state: into !== undefined ? "merged" : !opened ? "awaited" : ending?.kind ?? "open",

@@ -8,7 +8,7 @@
  */
 import { z } from "zod";
 import { OpId } from "../ids.ts";
-import { Tax, TAXES_MAX } from "../menu.ts";
+import { MODIFIERS_MAX, Tax, TAXES_MAX } from "../menu.ts";
 import { PAYMENT_MAX, PRICE_MAX, QUANTITY_MAX, RATE_MAX } from "../money.ts";
 import type { Op } from "../sync/op.ts";
 
@@ -17,10 +17,10 @@ const NOTE_MAX = 200; // characters of a note to the kitchen
 const GUESTS_MAX = 999;
 const SEAT_MAX = 99;
 const COURSE_MAX = 9;
-const MODIFIERS_MAX = 20; // on one line
 const TOGETHER_MAX = 200; // lines moved or sent with one tap
 const AMONG_MAX = 50; // checks that one line is divided among
 const PARTS_MAX = 1_000; // parts that one check takes of a divided line
+export const ANSWERS_MAX = 50; // closings that one reopening answers: one for each register, and again
 export const OPAQUE_BODY_MAX = 4_096; // characters of JSON of an op that this version does not know
 
 const label = z.string().trim().min(1).max(LABEL_MAX);
@@ -50,6 +50,7 @@ const checkFields = {
 };
 const staff = { staff: label.optional() };
 const inCheck = { check: OpId, ...staff };
+const allowed = { allowedBy: label.optional() }; // the manager whose PIN allowed this one act; absent: none was needed
 
 export const CheckOpen = z.strictObject({
   kind: z.literal("check.open"),
@@ -59,16 +60,28 @@ export const CheckOpen = z.strictObject({
   ...checkFields,
 });
 export const CheckEdit = z.strictObject({ kind: z.literal("check.edit"), ...inCheck, ...checkFields });
-export const CheckTransfer = z.strictObject({ kind: z.literal("check.transfer"), ...inCheck, owner: label });
+export const CheckTransfer = z.strictObject({
+  kind: z.literal("check.transfer"),
+  ...inCheck,
+  ...allowed,
+  owner: label,
+});
 export const CheckMerge = z.strictObject({ kind: z.literal("check.merge"), ...inCheck, into: OpId });
 export const CheckVoid = z.strictObject({
   kind: z.literal("check.void"),
   ...inCheck,
+  ...allowed,
   reason: label,
   total: money, // what the person saw: a later look tells whether something came in between
 });
 export const CheckClose = z.strictObject({ kind: z.literal("check.close"), ...inCheck, total: money });
-export const CheckReopen = z.strictObject({ kind: z.literal("check.reopen"), ...inCheck, reason: label.optional() });
+export const CheckReopen = z.strictObject({
+  kind: z.literal("check.reopen"),
+  ...inCheck,
+  ...allowed,
+  reason: label.optional(),
+  after: z.array(OpId).min(1).max(ANSWERS_MAX).optional(), // the closings and voids it answers, and no others; absent: all before it
+});
 
 export const LineAdd = z.strictObject({
   kind: z.literal("line.add"),
@@ -93,7 +106,13 @@ export const LineEdit = z.strictObject({
   course: course.optional(),
   note: z.string().trim().max(NOTE_MAX).optional(), // empty: no note any more
 });
-export const LineVoid = z.strictObject({ kind: z.literal("line.void"), ...inCheck, line: OpId, reason: label });
+export const LineVoid = z.strictObject({
+  kind: z.literal("line.void"),
+  ...inCheck,
+  ...allowed,
+  line: OpId,
+  reason: label,
+});
 export const LineSend = z.strictObject({ kind: z.literal("line.send"), ...inCheck, lines });
 export const LineMove = z.strictObject({ kind: z.literal("line.move"), ...inCheck, lines, to: OpId });
 export const LineDivide = z.strictObject({
@@ -107,6 +126,7 @@ export const LineDivide = z.strictObject({
 export const DiscountAdd = z.strictObject({
   kind: z.literal("discount.add"),
   ...inCheck,
+  ...allowed,
   line: OpId.optional(),
   percent: z.number().int().min(1).max(RATE_MAX).optional(), // basis points
   amount: money.min(1).optional(),
@@ -128,12 +148,14 @@ export const PaymentAdd = z.strictObject({
 export const PaymentVoid = z.strictObject({
   kind: z.literal("payment.void"),
   ...inCheck,
+  ...allowed,
   payment: OpId,
   reason: label,
 });
 export const PaymentRefund = z.strictObject({
   kind: z.literal("payment.refund"),
   ...inCheck,
+  ...allowed,
   payment: OpId,
   amount: money.min(1),
   reason: label,

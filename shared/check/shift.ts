@@ -43,12 +43,18 @@ export function openShift(shifts: readonly Shift[], register: RegisterId): Shift
   return shifts.find((shift) => shift.register === register && shift.closedAt === undefined);
 }
 
-/** Cash that a register took during a shift, float included: what should be in its drawer. Tips in cash are in it. */
+/**
+ * Cash that a register took during a shift less what it handed back, float included: what should be in its drawer. Tips in cash are in it. A
+ * void takes its payment out of the drawer that took it; a refund comes out of the drawer that gave it, whatever becomes of the payment.
+ */
 export function cashExpected(shift: Shift, checks: readonly Check[]): number {
-  const taken = checks.flatMap((check) => check.payments)
-    .filter(({ tender, by, at, voided }) =>
-      tender === "cash" && !voided && by === shift.register && at.ms >= shift.openedAt.ms &&
-      (shift.closedAt === undefined || at.ms <= shift.closedAt.ms)
-    );
-  return taken.reduce((sum, { amount, tip, refunded }) => sum + amount + tip - refunded, shift.float);
+  const cash = checks.flatMap((check) => check.payments).filter(({ tender }) => tender === "cash");
+  const taken = cash.filter((payment) => !payment.voided && isIn(shift, payment));
+  const given = cash.flatMap(({ refunds }) => refunds).filter((refund) => isIn(shift, refund));
+  return shift.float + taken.reduce((sum, { amount, tip }) => sum + amount + tip, 0) -
+    given.reduce((sum, { amount }) => sum + amount, 0);
+}
+
+function isIn({ register, openedAt, closedAt }: Shift, { by, at }: { by: RegisterId; at: Stamp }): boolean {
+  return by === register && at.ms >= openedAt.ms && (closedAt === undefined || at.ms <= closedAt.ms);
 }

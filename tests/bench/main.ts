@@ -1,6 +1,6 @@
 /**
  * `deno task bench`: how fast it is here and now, each figure beside a plain one of the same run, since machines are noisy. `--json` for
- * a machine. Nothing is asserted: times are measured, not tested.
+ * a machine. What a person taps is measured between pages in a real browser, with its bound beside it. Nothing is asserted: times are measured, not tested.
  */
 import { foldFamily } from "../../shared/check/fold.ts";
 import type { CheckOp } from "../../shared/check/op.ts";
@@ -11,14 +11,17 @@ import { parseMessage, SyncMessage, toRuns } from "../../shared/wire.ts";
 import { HeadlessRegister } from "../../agent/headless.ts";
 import { openLabHub } from "../support/lab_hub.ts";
 import { eveningOps } from "./evening_ops.ts";
+import { betweenPages } from "./pages.ts";
 import { type Figure, microseconds, percentile, table, withRatios } from "./measure.ts";
 
 const CATCH_UP_CHECKS = 500; // 10,000 ops
 const TAPS = 200;
 
-const figures: Figure[] = [...folding(), ...bytes(), ...await throughHub()];
+const pages = await betweenPages();
+const figures: Figure[] = [...folding(), ...bytes(), ...await throughHub(), ...typeof pages === "string" ? [] : pages];
 const done = withRatios(figures);
 console.log(Deno.args.includes("--json") ? JSON.stringify(done) : table(done));
+if (typeof pages === "string") console.error(pages);
 Deno.exit(0);
 
 function folding(): Figure[] {

@@ -6,6 +6,7 @@ export interface Figure {
   readonly unit: string;
   readonly against?: string; // the name of the figure of the same run that this one is compared with
   readonly ratio?: number;
+  readonly bound?: number; // what it should stay under, in its unit; printed, never asserted
 }
 
 /** The median time of `run` in microseconds, after a warm-up. */
@@ -33,11 +34,11 @@ export function withRatios(figures: readonly Figure[]): Figure[] {
 }
 
 export function table(figures: readonly Figure[]): string {
-  const rows = figures.map(({ name, value, unit, against, ratio }) => [
+  const rows = figures.map(({ name, value, unit, against, ratio, bound }) => [
     name,
     value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2),
     unit,
-    ratio === undefined ? "" : `${ratio.toFixed(2)} × ${against}`,
+    ratio !== undefined ? `${ratio.toFixed(2)} × ${against}` : bound !== undefined ? `bound ${bound} ${unit}` : "",
   ]);
   const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => row[i]!.length)));
   return rows.map(([name, value, unit, ratio]) =>

@@ -1,12 +1,17 @@
 /**
  * A shop's network made of network namespaces: one switch, and hosts with an address of their own on it. Cables can be pulled, ports
- * isolated, a router with NAT put between. Needs root and Debian's iproute2 (and nftables for NAT); says what is missing otherwise.
+ * isolated, multicast dropped, a router with NAT put between. Needs root and Debian's iproute2 (and nftables for the last two); says
+ * what is missing otherwise. Namespaces bear the id of the process that made them, so that what a killed run left behind is found and
+ * removed by the next; links are made inside namespaces and go with them.
  */
 
+import { existsSync } from "node:fs";
 import { has } from "../support/prepare.ts";
 
 const SUBNET = "10.77.0";
 const BEHIND = "10.78.0";
+const PREFIX = "cplan"; // of every namespace, followed by the process that made it
+const NAME = new RegExp(`^${PREFIX}(\\d+)-`);
 
 /** Why such a network cannot be made here; undefined when it can. */
 export const NO_LAN: string | undefined = await missing();
@@ -26,8 +31,8 @@ async function run(command: string, ...args: string[]): Promise<string> {
   return text(stdout);
 }
 
-/** Why there can be no second router on it. */
-export const NO_NAT: string | undefined = NO_LAN ?? (has("nft") ? undefined : "there is no nft command");
+/** Why there can be no second router on it, and nothing dropped. */
+export const NO_NFT: string | undefined = NO_LAN ?? (has("nft") ? undefined : "there is no nft command");
 
 async function missing(): Promise<string | undefined> {
   if (Deno.build.os !== "linux") return "network namespaces need Linux";
@@ -44,7 +49,7 @@ async function missing(): Promise<string | undefined> {
 }
 
 export class Lan {
-  readonly #id = `cp${Deno.pid % 10_000}`;
+  readonly #id = `${PREFIX}${Deno.pid}`;
   readonly #namespaces: string[] = [];
   readonly #switch: string;
   #hosts = 0;
@@ -54,6 +59,7 @@ export class Lan {
   }
 
   static async create(): Promise<Lan> {
+    await removeLeftovers();
     const lan = new Lan();
     await lan.#addNamespace(lan.#switch);
     await lan.#in(lan.#switch, "ip", "link", "add", "br0", "type", "bridge");
@@ -102,6 +108,21 @@ export class Lan {
     }
   }
 
+  /** Drops all multicast on its way through the switch, as cheap access points do, or lets it pass again. */
+  async multicast(state: "dropped" | "passing"): Promise<void> {
+    const nft = (rule: string) => this.#in(this.#switch, "nft", rule);
+    if (state === "passing") return void await nft("delete table bridge shop");
+    await nft("add table bridge shop");
+    await nft("add chain bridge shop passing { type filter hook forward priority 0 ; }");
+    await nft("add rule bridge shop passing ip daddr 224.0.0.0/4 drop");
+    await nft("add rule bridge shop passing ip6 daddr ff00::/8 udp dport 5353 drop"); // neighbour discovery stays
+  }
+
+  /** Tells a host of a router, as the network of a shop would. There is none: a browser asks which address leads there, no more. */
+  async defaultRoute(host: Host): Promise<void> {
+    await this.#in(host.name, "ip", "route", "add", "default", "via", `${SUBNET}.1`);
+  }
+
   /** Starts a command on a host. */
   spawn(host: Host, command: string, args: readonly string[]): Deno.ChildProcess {
     return new Deno.Command("ip", {
@@ -113,7 +134,7 @@ export class Lan {
   }
 
   async remove(): Promise<void> {
-    for (const name of this.#namespaces.toReversed()) await run("ip", "netns", "del", name).catch(() => {});
+    for (const name of this.#namespaces.splice(0).toReversed()) await removeNamespace(name);
   }
 
   async #addNamespace(name: string): Promise<void> {
@@ -125,4 +146,23 @@ export class Lan {
   #in(namespace: string, ...command: string[]): Promise<string> {
     return run("ip", "netns", "exec", namespace, ...command);
   }
+}
+
+/** The namespaces of networks like this one whose process is gone: it was killed before it could tidy up. */
+async function removeLeftovers(): Promise<void> {
+  for (const line of (await run("ip", "netns", "list")).split("\n")) {
+    const [, maker] = NAME.exec(line) ?? [];
+    if (maker && !existsSync(`/proc/${maker}`)) await removeNamespace(line.split(" ")[0]!);
+  }
+}
+
+/** Ends what still runs in it: a namespace lives as long as its last process, and so would its links. */
+async function removeNamespace(name: string): Promise<void> {
+  const pids = await run("ip", "netns", "pids", name).catch(() => "");
+  for (const pid of pids.split("\n").filter(Boolean)) {
+    try {
+      Deno.kill(Number(pid), "SIGKILL");
+    } catch { /* it has ended by itself */ }
+  }
+  await run("ip", "netns", "del", name).catch(() => {});
 }

@@ -8,6 +8,7 @@ import type { Report } from "../../agent/headless.ts";
 export type Order =
   | { readonly kind: "write"; readonly body: CheckBody }
   | { readonly kind: "report"; readonly report: Report }
+  | { readonly kind: "look" } // all but the checks
   | { readonly kind: "ask" };
 
 /** What it answers each order with. */
@@ -15,7 +16,7 @@ export interface Told {
   readonly wrote?: string; // the id of the op
   readonly state: string;
   readonly vector: Readonly<Record<string, number>>;
-  readonly checks: string; // all of them, as JSON
+  readonly checks: string; // all of them, as JSON; empty unless asked for: it takes longer than a write
   readonly unsynced: number;
   readonly links: readonly { readonly peer: string; readonly path: string; readonly why?: string }[];
 }
@@ -49,7 +50,7 @@ async function obey(register: HeadlessRegister, order: Order): Promise<Told> {
     wrote,
     state: register.state,
     vector: replica.vector(),
-    checks: JSON.stringify(replica.book.all()),
+    checks: order.kind === "ask" ? JSON.stringify(replica.book.all()) : "",
     unsynced: replica.unsynced(),
     links: register.mesh.reports().map(({ peer, path, why }) => ({ peer, path, why })),
   };

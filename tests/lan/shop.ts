@@ -1,5 +1,6 @@
 /** A shop on a network of its own: the real hub and registers, each a process on its own host. */
 import { EnrollmentResponse, EnrolResponse, View } from "../../shared/api.ts";
+import type { Check } from "../../shared/check/check.ts";
 import type { CheckBody } from "../../shared/check/op.ts";
 import type { Host, Lan } from "./network.ts";
 import type { Order, Told } from "./remote.ts";
@@ -91,6 +92,18 @@ export class Shop {
     this.tills.push(till);
     await until(async () => (await till.ask()).state === "online", `${name} is online`);
     return till;
+  }
+
+  /** What a new register opens to enrol. */
+  async link(): Promise<string> {
+    const { code } = EnrollmentResponse.parse(JSON.parse(await this.#call("/api/enrollments", {})));
+    return `${this.url}/register#code=${code}`;
+  }
+
+  /** A check as the hub tells it, with its whole story; undefined when it has none of it, or does not answer. */
+  async check(id: string): Promise<Check | undefined> {
+    const answer = JSON.parse(await this.#call(`/api/checks/${id}`) || "{}");
+    return "story" in answer ? answer : undefined;
   }
 
   async view(): Promise<View> {

@@ -4,6 +4,7 @@
  */
 import type { Check } from "../../shared/check/check.ts";
 import { type CheckBody, type KnownBody, TENDERS } from "../../shared/check/op.ts";
+import { reopening } from "../../shared/check/reopening.ts";
 import type { OpId } from "../../shared/ids.ts";
 import type { Tax } from "../../shared/menu.ts";
 import type { Dice } from "./dice.ts";
@@ -15,6 +16,7 @@ const TAXES: readonly Tax[] = [
 ];
 const STAFF = ["Ana", "Ben", "Cleo"];
 const NOBODY_WROTE = "zzzzzzzz-0000/7";
+const NAMES_ENDING = 0.8; // how often a reopening says what it answers; earlier versions never did
 const ODD_TARGET = 0.06; // how often a target is any id at all
 
 export type Kind = KnownBody["kind"] | "line.flambe";
@@ -80,8 +82,10 @@ export function bodyOf(kind: Kind, known: Known, dice: Dice): CheckBody {
       return { kind, check, reason: "Left", total: totalOf(known, check, dice) };
     case "check.close":
       return { kind, check, total: totalOf(known, check, dice) };
-    case "check.reopen":
-      return { kind, check };
+    case "check.reopen": {
+      const seen = known.read(check);
+      return seen && dice.chance(NAMES_ENDING) ? reopening(seen) : { kind, check };
+    }
     case "line.add":
       return lineAdd(check, dice);
     case "line.edit":

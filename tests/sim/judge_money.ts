@@ -1,5 +1,6 @@
 /** Money, counted anew from the ops and from the shown lines, and not by the code that is judged. */
 import type { Check, Line } from "../../shared/check/check.ts";
+import type { BodyOf } from "../../shared/check/op.ts";
 import { type OpId, registerOf, replicaOf } from "../../shared/ids.ts";
 import { mulDiv, RATE_MAX, RATE_PARTS } from "../../shared/money.ts";
 import { append, type Known, type Ledger, type Say } from "./ledger.ts";
@@ -61,7 +62,9 @@ export function payments(book: Ledger, say: Say): void {
   for (const { id, payments, paid, tips } of book.checks) {
     for (const payment of payments) append(shown, payment.id, payment);
     const kept = payments.filter((payment) => !payment.voided);
-    if (kept.reduce((sum, each) => sum + each.amount - each.refunded, 0) !== paid) say("payment-once", `paid of ${id}`);
+    const taken = kept.reduce((sum, each) => sum + each.amount, 0);
+    const given = payments.reduce((sum, each) => sum + each.refunded, 0);
+    if (taken - given !== paid) say("payment-once", `paid of ${id}`);
     if (kept.reduce((sum, each) => sum + each.tip, 0) !== tips) say("payment-once", `tips of ${id}`);
   }
   for (const { id, body } of book.of("payment.add")) {
@@ -80,13 +83,30 @@ export function payments(book: Ledger, say: Say): void {
     if (payment.refunded !== refunded) {
       say("payment-once", `${refunded} of ${id} was handed back, not ${payment.refunded}`);
     }
+    if (payment.refunds.reduce((sum, each) => sum + each.amount, 0) !== refunded) {
+      say("payment-once", `the refunds of ${id} do not sum to ${refunded}`);
+    }
     if ((payment.voided !== undefined) !== book.of("payment.void").some(about)) say("payment-once", `void of ${id}`);
   }
   for (const id of shown.keys()) say("payment-once", `payment ${id} was never taken`);
 }
 
+/** Ended is what has a closing or void that no reopening names; one that names none goes by stamps, and is not judged. */
+function endings(check: Check, say: Say): void {
+  const bodies = check.story.map(({ id, op: { body } }) => ({ id, body }));
+  const reopened = bodies.flatMap(({ body }) =>
+    body.kind === "check.reopen" ? [(body as BodyOf<"check.reopen">).after] : []
+  );
+  if (check.state === "merged" || reopened.includes(undefined)) return;
+  const ended = bodies.some(({ id, body }) =>
+    (body.kind === "check.close" || body.kind === "check.void") && !reopened.flat().includes(id)
+  );
+  if (ended !== (check.closedAt !== undefined)) say("ended", `${check.id} is ${check.state}, and should not be`);
+}
+
 export function flags({ checks }: Ledger, say: Say): void {
   for (const check of checks) {
+    endings(check, say);
     const codes = new Map(check.flags.map((flag) => [flag.code, flag.amount]));
     const over = check.paid - check.totals.total;
     const isVoid = check.voidReason !== undefined; // also of one that is still awaited

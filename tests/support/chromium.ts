@@ -21,11 +21,14 @@ const SCREENS = ".tmp/screens"; // git-ignored
 /** Why browser tests cannot run here; undefined when they can. */
 export const NO_CHROMIUM: string | undefined = reasonWithout();
 
-/** Starts a headless Chromium; `await browser.close()` when done. More flags as `--host-resolver-rules=MAP register.lan 127.0.0.1`. */
-export function launchChromium(flags: readonly string[] = []): Promise<Browser> {
+/**
+ * Starts a headless Chromium; `await browser.close()` when done. More flags as `--host-resolver-rules=MAP register.lan 127.0.0.1`.
+ * `starter`: a program that starts it elsewhere, with the same arguments.
+ */
+export function launchChromium(flags: readonly string[] = [], starter?: string): Promise<Browser> {
   const found = findChromium();
   if (found.kind !== "found") throw new Error(`Cannot launch Chromium: ${NO_CHROMIUM}`);
-  return chromium.launch({ executablePath: found.path, headless: true, args: [...FLAGS, ...flags] });
+  return chromium.launch({ executablePath: starter ?? found.path, headless: true, args: [...FLAGS, ...flags] });
 }
 
 /** Where to put a picture called `name`, for a person to look at afterwards. */

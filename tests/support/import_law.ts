@@ -55,7 +55,7 @@ const ARTICLES: readonly Article[] = [
 
 /**
  * Only the wiring makes and calls its siblings; the others may name their types, for what they are handed. A store sees the database;
- * probes see each other, as they build on one another, and so do the parts of HTTPS, and the routes, which the app puts together.
+ * probes see each other, as they build on one another, and so do the parts of HTTPS, the channels of notices, and the routes, which the app puts together.
  */
 function serverArticle(path: string, to: string, kind: Import["kind"]): string | undefined {
   if (WIRING.includes(path)) return;
@@ -64,6 +64,7 @@ function serverArticle(path: string, to: string, kind: Import["kind"]): string |
   if (isIn(path, "server/store") && (to === "server/store/db.ts" || isIn(to, "server/store/migrations"))) return;
   if (isIn(path, "server/probe") && isIn(to, "server/probe")) return;
   if (isIn(path, "server/tls") && isIn(to, "server/tls")) return;
+  if (isIn(path, "server/notify") && isIn(to, "server/notify")) return;
   return "siblings do not import siblings";
 }
 

@@ -12,6 +12,7 @@ export interface LabHub {
   readonly clock: { now: number };
   readonly hub: ReturnType<typeof assemble>["hub"];
   readonly store: ReturnType<typeof assemble>["store"];
+  readonly notices: ReturnType<typeof assemble>["notices"];
   readonly cookie: string;
   call(
     path: string,
@@ -36,7 +37,7 @@ export interface Answer {
 /** Opens a hub on `path`, with the venue set up unless it is already. */
 export async function openLabHub(path = ":memory:", now = START): Promise<LabHub> {
   const clock = { now };
-  const { hub, venue, app, store, close } = assemble({
+  const { hub, venue, app, store, notices, close } = assemble({
     path,
     clock: { now: () => clock.now, steady: () => clock.now },
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -77,6 +78,7 @@ export async function openLabHub(path = ":memory:", now = START): Promise<LabHub
     clock,
     hub,
     store,
+    notices,
     cookie,
     call,
     view,

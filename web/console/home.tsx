@@ -4,11 +4,13 @@ import { sayClock } from "../lib/time.ts";
 import { Button } from "../ui/button.tsx";
 import { Empty, Failed, Loading } from "../ui/states.tsx";
 import { AddRegister } from "./add_register.tsx";
+import { Bell } from "./bell.tsx";
 import { HoursDialog } from "./hours_dialog.tsx";
 import { IncidentDetail } from "./incident_detail.tsx";
 import { Incidents } from "./incidents.tsx";
 import { MaintenanceDialog } from "./maintenance_dialog.tsx";
 import { MenuDialog } from "./menu_dialog.tsx";
+import { NoticesDialog } from "./notices_dialog.tsx";
 import { Picture } from "./picture.tsx";
 import { RegisterDetail } from "./register_detail.tsx";
 import { Registers } from "./registers.tsx";
@@ -46,6 +48,7 @@ function Venue({ view }: { readonly view: View }) {
       <header class="top">
         <h1 class="top-venue">{view.venue.name}</h1>
         <Clock />
+        <Bell view={view} />
         <Button kind="quiet" onPress={() => go({ kind: "settings" })}>Settings</Button>
       </header>
       {view.registers.length === 0 ? <First view={view} /> : <Running view={view} />}
@@ -117,6 +120,8 @@ function Over({ view }: { readonly view: View }) {
       return <AddRegister view={view} onClose={goHome} />;
     case "settings":
       return <SettingsDialog view={view} onClose={goHome} />;
+    case "notices":
+      return <NoticesDialog onClose={goHome} />;
     case "menu":
       return <MenuDialog onClose={() => go({ kind: "settings" })} />;
     case "hours":

@@ -9,6 +9,7 @@ export type Route =
   | { readonly kind: "settings" }
   | { readonly kind: "hours" }
   | { readonly kind: "maintenance" }
+  | { readonly kind: "notices" }
   | { readonly kind: "menu" }
   | { readonly kind: "staff" };
 
@@ -32,8 +33,8 @@ export function goHome(): void {
 export function parseRoute(hash: string): Route {
   const [kind, id] = hash.replace(/^#\/?/, "").split("/");
   if ((kind === "register" || kind === "incident") && id) return { kind, id };
-  if (kind === "add" || kind === "settings" || kind === "menu" || kind === "staff") return { kind };
-  if (kind === "hours" || kind === "maintenance") return { kind };
+  if (kind === "menu" || kind === "staff" || kind === "notices") return { kind };
+  if (kind === "add" || kind === "settings" || kind === "hours" || kind === "maintenance") return { kind };
   return { kind: "home" };
 }
 

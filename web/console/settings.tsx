@@ -42,6 +42,11 @@ export function SettingsDialog({ view, onClose }: SettingsProps) {
       </section>
       <SyncSetting view={view} />
       <VersionSetting latest={view.venue.settings.latestVersion} />
+      <section class="setting" aria-labelledby="notices">
+        <h3 id="notices">Notices</h3>
+        <p class="soft">Who is told when something is wrong, and whether this device rings.</p>
+        <Button onPress={() => go({ kind: "notices" })}>Notices</Button>
+      </section>
       <ThemeSetting />
       <SignOut />
     </Dialog>

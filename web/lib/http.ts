@@ -25,13 +25,14 @@ export interface RequestOptions {
   readonly body?: unknown; // sent as JSON
   readonly file?: Blob; // sent as it is, in the place of a body
   readonly token?: string; // of a register; a manager has a cookie
+  readonly withinMs?: number; // for what takes the hub longer than the usual
   readonly fetch?: typeof fetch; // handed in by tests
 }
 
 /** Calls the hub and reads its answer. Never throws for what a network or a hub may do. */
 export async function request<T>(schema: z.ZodType<T>, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
   const patience = new AbortController(); // AbortSignal.timeout is not there before iPadOS 16
-  const timer = setTimeout(() => patience.abort(), ANSWER_WITHIN_MS);
+  const timer = setTimeout(() => patience.abort(), options.withinMs ?? ANSWER_WITHIN_MS);
   let response: Response;
   let text: string;
   try {

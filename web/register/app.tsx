@@ -113,6 +113,6 @@ function Page({ register, session }: { register: Register; session: Session }) {
       return <Diagnostics session={session} register={register} />;
     case "board":
     case "enrol":
-      return <Board session={session} tab={tab} shell={register.shell} />;
+      return <Board session={session} tab={tab} register={register} />;
   }
 }

@@ -8,11 +8,13 @@ import { useAction } from "./action.ts";
 import { byTable, checksOf, type Tab, TABS } from "./board_view.ts";
 import { Cards, Questions } from "./cards.tsx";
 import { ComplaintNote } from "./complaint_note.tsx";
+import { ClearedNote } from "./cleared_note.tsx";
+import { FindBox } from "./find_box.tsx";
 import { IdleNotes } from "./idle_notes.tsx";
 import { NewerWord } from "./newer_word.tsx";
+import type { Register } from "./register.ts";
 import { checkHash, SHIFT } from "./route.ts";
 import type { Session } from "./session.ts";
-import type { Shell } from "./shell.ts";
 import { SyncWord } from "./sync_word.tsx";
 import { TroubleNote } from "./trouble_note.tsx";
 
@@ -37,10 +39,10 @@ const EMPTY: Record<Tab, { readonly title: string; readonly text: string }> = {
 interface BoardProps {
   readonly session: Session;
   readonly tab: Signal<Tab>; // kept while a check is looked at
-  readonly shell: Shell;
+  readonly register: Register;
 }
 
-export function Board({ session, tab, shell }: BoardProps) {
+export function Board({ session, tab, register }: BoardProps) {
   const { name, venue } = session.enrolment.value;
   const now = session.clock.value;
   const of = (each: Tab) => checksOf(each, session.checks.value, now, session.who.viewer);
@@ -59,7 +61,7 @@ export function Board({ session, tab, shell }: BoardProps) {
         <h1 class="bar-title" tabIndex={-1}>
           {name} <span class="soft bar-venue">{venue}</span>
         </h1>
-        <NewerWord shell={shell} />
+        <NewerWord shell={register.shell} />
         <SyncWord session={session} />
       </header>
       <main class="board-main">
@@ -77,8 +79,15 @@ export function Board({ session, tab, shell }: BoardProps) {
           ))}
         </div>
         <ComplaintNote session={session} />
+        <ClearedNote kept={register.kept} />
         <IdleNotes session={session} />
-        <Shown key={tab.value} session={session} tab={tab.value} checks={of(tab.value)} />
+        {tab.value === "closed"
+          ? (
+            <FindBox session={session}>
+              <Shown key={tab.value} session={session} tab={tab.value} checks={of(tab.value)} />
+            </FindBox>
+          )
+          : <Shown key={tab.value} session={session} tab={tab.value} checks={of(tab.value)} />}
       </main>
       <footer class="board-foot">
         <TroubleNote text={action.trouble} />

@@ -1,12 +1,13 @@
 /** Checks as cards that stay where they are. */
 import { useRef } from "preact/hooks";
 import type { Check } from "../../shared/check/check.ts";
-import { sayClock, saySpan } from "../lib/time.ts";
+import { sayDateAndClock, saySpan } from "../lib/time.ts";
 import { StateMark } from "../ui/state_mark.tsx";
 import { figureOf, guestWords, whereOf } from "./board_view.ts";
 import { FlagNotes } from "./flag_notes.tsx";
 import { flagWord } from "./flag_words.ts";
 import { LAG_MS } from "./mark_words.ts";
+import { cardHere } from "./here_words.ts";
 import { keepPlaces } from "./places.ts";
 import { checkHash, payHash } from "./route.ts";
 import { cardSeen } from "./seen_words.ts";
@@ -63,13 +64,13 @@ export function Questions(props: CardsProps) {
 }
 
 function Card({ session, check, gone }: { session: Session; check: Check; gone: boolean }) {
-  const { money } = toldOf(session);
+  const { money, nameOf } = toldOf(session);
   const ended = check.state === "closed" || check.state === "void";
   const where = whereOf(check) ?? (check.state === "awaited" ? "Not all here yet" : undefined);
   const facts = [
     guestWords(check.guests),
     check.owner,
-    ended ? ending(check) : age(check, session.clock.value),
+    ended ? ending(check, session.clock.value) : age(check, session.clock.value),
   ].filter(Boolean);
   return (
     <a class={gone ? "card card-gone" : "card"} href={checkHash(check.id)}>
@@ -78,9 +79,23 @@ function Card({ session, check, gone }: { session: Session; check: Check; gone: 
         <span class="card-due">{money(check.due < 0 ? check.due : figureOf(check).amount)}</span>
       </span>
       {where && <span class="card-where">{where}</span>}
-      <span class="card-facts soft">{facts.join(" · ")}</span>
+      <Facts
+        usual={facts.join(" · ")}
+        here={cardHere(session.othersIn(check.id), nameOf)}
+        guests={guestWords(check.guests)}
+      />
       <CardMarks session={session} check={check} />
     </a>
+  );
+}
+
+/** Who is here stands over the usual facts, in their place: nothing moves when somebody comes or goes. */
+function Facts({ usual, here, guests }: { usual: string; here: string | undefined; guests: string | undefined }) {
+  return (
+    <span class="card-facts soft">
+      <span class={here && "card-facts-under"}>{usual}</span>
+      {here && <span class="card-here">{[here, guests].filter(Boolean).join(" · ")}</span>}
+    </span>
   );
 }
 
@@ -110,7 +125,7 @@ function age(check: Check, now: number): string {
   return ms < 60_000 ? "just now" : saySpan(ms);
 }
 
-function ending(check: Check): string {
+function ending(check: Check, now: number): string {
   const verb = check.state === "void" ? "voided" : "closed";
-  return `${verb} ${sayClock(check.closedAt?.ms ?? check.changedAt.ms)}`;
+  return `${verb} ${sayDateAndClock(check.closedAt?.ms ?? check.changedAt.ms, now)}`;
 }

@@ -1,9 +1,12 @@
 /** What can be done with a check, always in the same place: what is rarer first, the money last. */
 import type { Check } from "../../shared/check/check.ts";
+import { reopening } from "../../shared/check/reopening.ts";
 import { Button } from "../ui/button.tsx";
 import { useAction } from "./action.ts";
 import { figureOf } from "./board_view.ts";
 import { closeCheck } from "./close_check.ts";
+import { useLeaves } from "./leave.ts";
+import { ManagerPin } from "./manager_pin.tsx";
 import { BOARD } from "./route.ts";
 import { unsent } from "./seats.ts";
 import type { Session } from "./session.ts";
@@ -28,7 +31,14 @@ export function CheckFoot({ session, check, onSheet }: CheckFootProps) {
   const closing = async () => {
     if (await action.run(() => closeCheck(session, check.id))) location.hash = BOARD;
   };
-  const reopen = () => action.run(() => session.write({ kind: "check.reopen", check: check.id }));
+  const leaves = useLeaves(session);
+  const again = check.state === "void" ? "Restore" : "Open again";
+  const reopen = () =>
+    leaves.run(
+      { kind: "reopen" },
+      `${again}: check ${check.number}`,
+      (allowed) => action.run(() => session.write({ ...reopening(session.check(check.id) ?? check), ...allowed })),
+    );
   return (
     <>
       <TroubleNote text={action.trouble} />
@@ -44,9 +54,7 @@ export function CheckFoot({ session, check, onSheet }: CheckFootProps) {
         </p>
         <div class="pay-buttons">
           {open && <Send session={session} check={check} />}
-          {!open && (session.who.may({ kind: "reopen" })
-            ? <Button onPress={reopen} busy={action.busy}>{check.state === "void" ? "Restore" : "Open again"}</Button>
-            : <span class="soft">A manager can open it again.</span>)}
+          {!open && <Button onPress={reopen} busy={action.busy}>{again}</Button>}
           {check.due > 0 && <Button kind="main" onPress={() => onSheet("pay")}>Pay {money(check.due)}</Button>}
           {check.due <= 0 && open && (
             <Button kind={check.lines.length > 0 ? "main" : "plain"} onPress={closing} busy={action.busy}>
@@ -55,6 +63,7 @@ export function CheckFoot({ session, check, onSheet }: CheckFootProps) {
           )}
         </div>
       </div>
+      <ManagerPin session={session} leaves={leaves} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** One check at work: what is on it left, the menu right, what can be done with it below. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Check, Line } from "../../shared/check/check.ts";
 import type { MenuItem, ModifierOption } from "../../shared/menu.ts";
 import { StateMark } from "../ui/state_mark.tsx";
@@ -7,6 +7,7 @@ import { guestWords, whereOf } from "./board_view.ts";
 import { CheckFoot, type FootSheet } from "./check_foot.tsx";
 import { CheckSheet, type Sheet } from "./check_sheet.tsx";
 import { FlagNotes } from "./flag_notes.tsx";
+import { checkHere } from "./here_words.ts";
 import { IdleNotes } from "./idle_notes.tsx";
 import { Lines } from "./lines.tsx";
 import { TotalsList } from "./totals_list.tsx";
@@ -44,6 +45,7 @@ export function CheckView({ session, check, opens }: CheckViewProps) {
     showSheet(next);
   };
   const pay = () => setSheet({ kind: "pay" });
+  useEffect(() => open ? session.enter(check.id) : undefined, [session, check.id, open]);
 
   const add = async ({ sku, name, price, taxes }: MenuItem, modifiers: ModifierOption[]) => {
     const outcome = await session.write({
@@ -61,9 +63,12 @@ export function CheckView({ session, check, opens }: CheckViewProps) {
         <a class="back" href={BOARD}>
           <span class="back-word">Checks</span>
         </a>
-        <h1 class="bar-title" tabIndex={-1}>
-          <span class="spoken">Check</span> {check.number}
-        </h1>
+        <div class="check-title">
+          <h1 class="bar-title" tabIndex={-1}>
+            <span class="spoken">Check</span> {check.number}
+          </h1>
+          <p class="here soft" role="status">{checkHere(session.othersIn(check.id), told.nameOf)}</p>
+        </div>
         <button type="button" class="who" onClick={() => setSheet({ kind: "details" })}>
           <span class="spoken">Table, name and guests:</span> {whoWords(check)}
         </button>

@@ -6,7 +6,9 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { useAction } from "./action.ts";
 import { detailsChanged } from "./details.ts";
-import { NeedsManager, Reasons } from "./reasons.tsx";
+import { useLeaves } from "./leave.ts";
+import { ManagerPin } from "./manager_pin.tsx";
+import { Reasons } from "./reasons.tsx";
 import { BOARD } from "./route.ts";
 import type { Session } from "./session.ts";
 import { Stepper } from "./stepper.tsx";
@@ -57,15 +59,14 @@ function VoidCheck({ session, check }: Omit<DetailsSheetProps, "onClose">) {
   const [asking, setAsking] = useState(false);
   const action = useAction();
   const { money } = toldOf(session);
+  const leaves = useLeaves(session);
   const sent = check.lines.some((line) => line.sent && !line.voided);
-  const strike = async (reason: string) => {
-    const body = { kind: "check.void", check: check.id, reason, total: check.totals.total } as const;
-    if (await action.run(() => session.write(body))) location.hash = BOARD;
-  };
+  const strike = (reason: string) =>
+    leaves.run(sent ? { kind: "void-sent" } : undefined, `Void check ${check.number}`, async (allowed) => {
+      const body = { kind: "check.void", check: check.id, reason, total: check.totals.total, ...allowed } as const;
+      if (await action.run(() => session.write(body))) location.hash = BOARD;
+    });
   if (check.paid > 0) return <p class="soft">{money(check.paid)} was paid. To void the check, give it back first.</p>;
-  if (sent && !session.who.may({ kind: "void-sent" })) {
-    return <NeedsManager what="Voiding a check the kitchen knows of." />;
-  }
   return (
     <div class="stack">
       <TroubleNote text={action.trouble} />
@@ -76,6 +77,7 @@ function VoidCheck({ session, check }: Omit<DetailsSheetProps, "onClose">) {
             <Button kind="danger" onPress={() => setAsking(true)}>Void this check</Button>
           </div>
         )}
+      <ManagerPin session={session} leaves={leaves} />
     </div>
   );
 }

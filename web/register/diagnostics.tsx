@@ -15,6 +15,7 @@ import type { Register } from "./register.ts";
 import { BOARD } from "./route.ts";
 import type { Session } from "./session.ts";
 import { sessionWords } from "./session_words.ts";
+import { keepingWords } from "./storage_words.ts";
 import { SyncWord } from "./sync_word.tsx";
 import { TroubleNote } from "./trouble_note.tsx";
 import { APP } from "./app_info.ts";
@@ -39,7 +40,11 @@ export function Diagnostics({ session, register }: DiagnosticsProps) {
         <PeerList session={session} />
         <OwnFacts session={session} register={register} />
         <SetAside books={register.books} />
-        <Without startsAlone={register.shell.startsAlone.value} unsynced={session.unsynced.value} />
+        <Without
+          startsAlone={register.shell.startsAlone.value}
+          keepsForGood={register.kept.keeping.value === "granted"}
+          unsynced={session.unsynced.value}
+        />
       </main>
     </div>
   );
@@ -112,7 +117,7 @@ function OwnFacts({ session, register }: DiagnosticsProps) {
         <Fact name="Screen">
           {register.screen.state().wakeLock ? "kept on by this page" : "goes off as the device is set"}
         </Fact>
-        <Fact name="Storage">this browser's own, on this device</Fact>
+        <Fact name="Storage">{keepingWords(register.kept.keeping.value)}</Fact>
         <Fact name="Register id">{registerId}</Fact>
         <Fact name="Writes as">{session.replicaId}</Fact>
       </dl>

@@ -8,7 +8,9 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { useAction } from "./action.ts";
 import { DISCOUNT_REASONS, type DiscountForm, PERCENTS, readDiscount } from "./discount_form.ts";
-import { NeedsManager, Reasons } from "./reasons.tsx";
+import { useLeaves } from "./leave.ts";
+import { ManagerPin } from "./manager_pin.tsx";
+import { Reasons } from "./reasons.tsx";
 import type { Session } from "./session.ts";
 import { toldOf } from "./told_of.ts";
 import { TroubleNote } from "./trouble_note.tsx";
@@ -31,20 +33,27 @@ export function DiscountSheet({ session, check, onClose, onGiven }: DiscountShee
   const on = lines.find(({ id }) => id === line);
   const { gross, discount } = on?.amounts ?? check.totals;
   const reading = readDiscount(form, gross - discount, session.config.value?.currencyDigits ?? DIGITS);
-  const may = reading.ok && session.who.may({ kind: "discount", percent: reading.percent });
+  const leaves = useLeaves(session);
   const body = (reason: string) => ({
     ...{ kind: "discount.add", check: check.id, reason },
     ...(on ? { line: on.id } : {}),
     ...(reading.ok ? reading.part : {}),
   });
   const due = reading.ok ? session.preview(() => [body("?")]).get(check.id)?.due : undefined;
-  const give = async (reason: string) => {
-    const given = await action.run(async () => {
-      const outcome = await session.write(body(reason));
-      if (outcome.ok) onGiven(outcome.id);
-      return outcome;
-    });
-    if (given) onClose();
+  const give = (reason: string) => {
+    if (!reading.ok) return;
+    leaves.run(
+      { kind: "discount", percent: reading.percent },
+      `Take ${saving(reading.part, money)} off`,
+      async (allowed) => {
+        const given = await action.run(async () => {
+          const outcome = await session.write({ ...body(reason), ...allowed });
+          if (outcome.ok) onGiven(outcome.id);
+          return outcome;
+        });
+        if (given) onClose();
+      },
+    );
   };
   return (
     <Dialog title="Discount" onClose={onClose}>
@@ -88,9 +97,12 @@ export function DiscountSheet({ session, check, onClose, onGiven }: DiscountShee
         )}
       </p>
       <TroubleNote text={action.trouble} />
-      {reading.ok && (may
-        ? <Reasons title="Why?" reasons={DISCOUNT_REASONS} busy={action.busy} onChoose={give} />
-        : <NeedsManager what="That is more than you may give." />)}
+      {reading.ok && <Reasons title="Why?" reasons={DISCOUNT_REASONS} busy={action.busy} onChoose={give} />}
+      <ManagerPin session={session} leaves={leaves} />
     </Dialog>
   );
+}
+
+function saving(part: { percent: number } | { amount: number }, money: (amount: number) => string): string {
+  return "percent" in part ? `${part.percent / 100} %` : money(part.amount);
 }

@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { signal } from "@preact/signals";
 import { Config } from "../../shared/api.ts";
 import { Duty } from "./duty.ts";
+import type { Role } from "../../shared/staff.ts";
 import type { Shelf } from "./kept.ts";
 import { waitWords } from "./wait_words.ts";
 
 const hash = (pin: string) => `scrypt$saltsaltsalt$${pin.padEnd(64, "0")}`; // stands for a hash; what the real one does is in config_test
-const person = (id: string, pin: string) => ({ id, name: id, role: "server" as const, pinHash: hash(pin) });
+const person = (id: string, pin: string, role: Role = "server") => ({ id, name: id, role, pinHash: hash(pin) });
 const configWith = (...staff: ReturnType<typeof person>[]) =>
   Config.parse({ version: 1, venue: "Lola", currencyDigits: 2, sync: true, menu: [], staff });
 
@@ -82,6 +83,48 @@ Deno.test("[CFG7] a try that the page's end cut short has counted", async () => 
   await new Promise((resolve) => queueMicrotask(() => resolve(undefined)));
   const again = await setUp({ shelf });
   assert.equal(await again.duty.signIn("ana", "1234"), "wait");
+});
+
+Deno.test("[CFG12] a manager's PIN allows one act and signs nobody in or out", async () => {
+  const { duty, config } = await setUp();
+  config.value = configWith(person("ana", "1234"), person("lola", "5678", "manager"));
+  assert.deepEqual(duty.managers.map(({ id }) => id), ["lola"]);
+  await duty.signIn("ana", "1234");
+  assert.deepEqual(await duty.allow("lola", "1234"), { ok: false, why: "wrong" });
+  assert.deepEqual(await duty.allow("lola", "5678"), { ok: true, by: "lola" });
+  assert.deepEqual(await duty.allow("ana", "1234"), { ok: false, why: "gone" }, "who is no manager allows nothing");
+  assert.ok(duty.state.value.kind === "signed-in" && duty.state.value.person.id === "ana");
+  config.value = configWith(person("ana", "1234"), person("lola", "5678"));
+  assert.deepEqual(await duty.allow("lola", "5678"), { ok: false, why: "gone" });
+});
+
+Deno.test("[CFG13] wrong PINs of managers and of those who sign in wait together, also through a reload", async () => {
+  const { duty, config, shelf, clock } = await setUp();
+  const staff = configWith(person("ana", "1234"), person("lola", "5678", "manager"));
+  config.value = staff;
+  for (let i = 0; i < 3; i++) assert.equal(await duty.signIn("ana", "0000"), "wrong");
+  for (let i = 0; i < 2; i++) assert.deepEqual(await duty.allow("lola", "0000"), { ok: false, why: "wrong" });
+  assert.deepEqual(await duty.allow("lola", "5678"), { ok: false, why: "wait" });
+  const again = await setUp({ shelf, now: clock.now });
+  again.config.value = staff;
+  assert.deepEqual(await again.duty.allow("lola", "5678"), { ok: false, why: "wait" });
+  again.clock.now += 30_000;
+  assert.deepEqual(await again.duty.allow("lola", "5678"), { ok: true, by: "lola" });
+});
+
+Deno.test("[CFG13] signing in does not wipe out guesses at a manager's PIN; an hour does", async () => {
+  const { duty, config, clock } = await setUp();
+  config.value = configWith(person("ana", "1234"), person("lola", "5678", "manager"));
+  for (let i = 0; i < 4; i++) await duty.allow("lola", "0000");
+  await duty.signIn("ana", "0000"); // the fifth
+  clock.now += 30_000;
+  assert.equal(await duty.signIn("ana", "1234"), "welcome");
+  assert.equal(duty.waitMs(clock.now), 0);
+  assert.deepEqual(await duty.allow("lola", "0000"), { ok: false, why: "wrong" });
+  assert.deepEqual(await duty.allow("lola", "5678"), { ok: false, why: "wait" });
+  clock.now += 61 * 60_000;
+  for (let i = 0; i < 4; i++) await duty.allow("lola", "0000");
+  assert.deepEqual(await duty.allow("lola", "5678"), { ok: true, by: "lola" });
 });
 
 Deno.test("a wait is told in seconds, then minutes, with what to do", () => {

@@ -4,6 +4,8 @@ import { Button } from "../ui/button.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
 import { useAction } from "./action.ts";
 import { flagSentences } from "./flag_words.ts";
+import { useLeaves } from "./leave.ts";
+import { ManagerPin } from "./manager_pin.tsx";
 import type { Session } from "./session.ts";
 import { type Answer, answersTo, flagsToTell, type Preview } from "./settle.ts";
 import { toldOf } from "./told_of.ts";
@@ -26,30 +28,35 @@ function FlagNote({ session, check, flag, onPay }: FlagNotesProps & { flag: Flag
   const told = toldOf(session);
   const preview: Preview = (bodies) => session.preview(() => bodies).get(check.id) ?? check;
   const answers = answersTo(flag, check, told, preview);
-  const allowed = answers.filter((answer) => mayAnswer(session, answer));
+  const leaves = useLeaves(session);
+  const give = (answer: Answer) => {
+    if (answer.kind === "pay") return onPay();
+    const needed = answer.needs === "nothing" ? undefined : { kind: answer.needs };
+    leaves.run(
+      needed,
+      `${answer.text}, check ${check.number}`,
+      (allowed) => action.run(() => session.writeAll(() => answer.bodies.map((body) => ({ ...body, ...allowed })))),
+    );
+  };
   return (
     <section class="flag-note">
       <p>
         <StateMark mark="look" /> {flagSentences(flag, check, told)}
       </p>
       <div class="row">
-        {allowed.map((answer, at) => (
+        {answers.map((answer, at) => (
           <Button
             key={answer.text}
             kind={at === 0 ? "main" : "plain"}
             busy={action.busy}
-            onPress={() => answer.kind === "pay" ? onPay() : action.run(() => session.writeAll(() => answer.bodies))}
+            onPress={() => give(answer)}
           >
             {answer.text}
           </Button>
         ))}
       </div>
-      {allowed.length < answers.length && <p class="soft">A manager can do more about it: money goes back by them.</p>}
       <TroubleNote text={action.trouble} />
+      <ManagerPin session={session} leaves={leaves} />
     </section>
   );
-}
-
-function mayAnswer({ who }: Session, answer: Answer): boolean {
-  return answer.kind === "pay" || answer.needs === "nothing" || who.may({ kind: answer.needs });
 }

@@ -21,8 +21,14 @@ const Peers = z.array(Peer);
 const Ids = z.array(z.string());
 const TOLD_MAX = 500; // ops that a person has been told of; older ones are of checks that are gone
 const ATTEMPTS = "pin-attempts";
-const Attempts = z.object({ wrong: z.number().int().min(0), at: z.number() });
-export const NO_ATTEMPTS: PinAttempts = { wrong: 0, at: 0 };
+const Attempts = z.object({
+  wrong: z.number().int().min(0),
+  at: z.number(),
+  of: z.record(z.string(), z.number().int().min(0)).default({}), // of `wrong`, how many at each person's PIN
+});
+/** Wrong PINs on this register, and at whose. */
+export type Attempts = PinAttempts & { readonly of: Readonly<Record<string, number>> };
+export const NO_ATTEMPTS: Attempts = { wrong: 0, at: 0, of: {} };
 
 /** What an older version of this page kept and this one cannot read is as good as not kept: the hub tells it again. */
 async function read<T>(shelf: Shelf, key: string, schema: z.ZodType<T>): Promise<T | undefined> {
@@ -63,10 +69,10 @@ export function keepTold(shelf: Shelf, ids: readonly string[]): Promise<void> {
   return shelf.set(TOLD, ids.slice(-TOLD_MAX));
 }
 
-export async function readAttempts(shelf: Shelf): Promise<PinAttempts> {
+export async function readAttempts(shelf: Shelf): Promise<Attempts> {
   return await read(shelf, ATTEMPTS, Attempts) ?? NO_ATTEMPTS;
 }
 
-export function keepAttempts(shelf: Shelf, attempts: PinAttempts): Promise<void> {
+export function keepAttempts(shelf: Shelf, attempts: Attempts): Promise<void> {
   return shelf.set(ATTEMPTS, attempts);
 }

@@ -9,7 +9,9 @@ import { Field } from "../ui/field.tsx";
 import { useAction } from "./action.ts";
 import { CheckChoice } from "./check_choice.tsx";
 import { lineChanges } from "./line_changes.ts";
-import { NeedsManager, Reasons } from "./reasons.tsx";
+import { useLeaves } from "./leave.ts";
+import { ManagerPin } from "./manager_pin.tsx";
+import { Reasons } from "./reasons.tsx";
 import { seatsOffered, seatWords } from "./seats.ts";
 import type { Session } from "./session.ts";
 import { isWhole } from "./split_view.ts";
@@ -132,14 +134,19 @@ function Numbers({ label, numbers, value, none, say, onChoose }: NumbersProps) {
 function Elsewhere({ session, check, line, onClose }: LineSheetProps) {
   const [asking, setAsking] = useState<"move" | "void" | null>(null);
   const action = useAction();
-  const mayVoid = line.sent === undefined || session.who.may({ kind: "void-sent" });
+  const leaves = useLeaves(session);
   const move = async (to: Check) => {
     if (await action.run(() => session.writeAll(() => splitByItem(check, [line.id], to.id)))) onClose();
   };
-  const takeOff = async (reason: string) => {
-    const body = { kind: "line.void", check: check.id, line: line.id, reason } as const;
-    if (await action.run(() => session.write(body))) onClose();
-  };
+  const takeOff = (reason: string) =>
+    leaves.run(
+      line.sent && { kind: "void-sent" },
+      `Take ${line.name} off: it was sent to the kitchen`,
+      async (allowed) => {
+        const body = { kind: "line.void", check: check.id, line: line.id, reason, ...allowed } as const;
+        if (await action.run(() => session.write(body))) onClose();
+      },
+    );
   return (
     <div class="stack">
       <TroubleNote text={action.trouble} />
@@ -157,9 +164,10 @@ function Elsewhere({ session, check, line, onClose }: LineSheetProps) {
           <CheckChoice session={session} not={check.id} onChoose={move} />
         </section>
       )}
-      {asking === "void" && (mayVoid
-        ? <Reasons title="Why is it taken off?" reasons={REASONS} busy={action.busy} onChoose={takeOff} />
-        : <NeedsManager what="It was sent to the kitchen." />)}
+      {asking === "void" && (
+        <Reasons title="Why is it taken off?" reasons={REASONS} busy={action.busy} onChoose={takeOff} />
+      )}
+      <ManagerPin session={session} leaves={leaves} />
     </div>
   );
 }

@@ -7,7 +7,8 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { useAction } from "./action.ts";
 import { ownersOffered } from "./owners.ts";
-import { NeedsManager } from "./reasons.tsx";
+import { useLeaves } from "./leave.ts";
+import { ManagerPin } from "./manager_pin.tsx";
 import type { Session } from "./session.ts";
 import { TroubleNote } from "./trouble_note.tsx";
 
@@ -22,39 +23,42 @@ export function MoveSheet({ session, check, onClose }: MoveSheetProps) {
   const [owner, setOwner] = useState(check.owner ?? "");
   const action = useAction();
   const theirs = check.owner !== undefined && check.owner !== session.who.name;
-  const mayGive = !theirs || session.who.may({ kind: "take-over" });
+  const leaves = useLeaves(session);
   const offered = ownersOffered(session.config.value?.staff ?? [], session.checks.value);
-  const move = async (event: Event) => {
+  const move = (event: Event) => {
     event.preventDefault();
     const [to, who] = [table.trim(), owner.trim()];
+    const gives = who !== "" && who !== check.owner;
     const bodies: CheckBody[] = [
       ...(to !== (check.table ?? "") ? [{ kind: "check.edit", check: check.id, table: to } as const] : []),
-      ...(who !== "" && who !== check.owner ? [{ kind: "check.transfer", check: check.id, owner: who } as const] : []),
     ];
-    if (bodies.length === 0 || await action.run(() => session.writeAll(() => bodies))) onClose();
+    leaves.run(
+      gives && theirs ? { kind: "take-over" } : undefined,
+      `Give ${check.owner}'s check to ${who}`,
+      async (allowed) => {
+        const given = gives ? [{ kind: "check.transfer", check: check.id, owner: who, ...allowed } as const] : [];
+        const all = [...bodies, ...given];
+        if (all.length === 0 || await action.run(() => session.writeAll(() => all))) onClose();
+      },
+    );
   };
   return (
     <Dialog title={`Move ${check.number}`} onClose={onClose}>
       <form class="stack" onSubmit={move} noValidate>
         <Field label="To table" value={table} onInput={setTable} maxLength={60} />
-        {mayGive
-          ? (
-            <>
-              <Field label="To person" value={owner} onInput={setOwner} maxLength={60} autoCapitalize="words" />
-              {offered.length > 0 && (
-                <div class="reasons" role="group" aria-label="To person">
-                  {offered.map((name) => <Button key={name} onPress={() => setOwner(name)}>{name}</Button>)}
-                </div>
-              )}
-            </>
-          )
-          : <NeedsManager what={`It is ${check.owner}'s.`} />}
+        <Field label="To person" value={owner} onInput={setOwner} maxLength={60} autoCapitalize="words" />
+        {offered.length > 0 && (
+          <div class="reasons" role="group" aria-label="To person">
+            {offered.map((name) => <Button key={name} onPress={() => setOwner(name)}>{name}</Button>)}
+          </div>
+        )}
         <p class="soft">To move single items, tap the item, or use Split.</p>
         <TroubleNote text={action.trouble} />
         <div class="row">
           <Button kind="main" type="submit" busy={action.busy}>Move</Button>
         </div>
       </form>
+      <ManagerPin session={session} leaves={leaves} />
     </Dialog>
   );
 }

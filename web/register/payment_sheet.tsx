@@ -1,6 +1,7 @@
 /** A payment that was taken: money handed back, or an entry that was wrong. Either is a fact of its own; the payment stays in the story. */
 import { useState } from "preact/hooks";
 import type { Check, Payment } from "../../shared/check/check.ts";
+import type { CheckBody } from "../../shared/check/op.ts";
 import { sayDateAndClock } from "../lib/time.ts";
 import { Choice } from "../ui/choice.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -8,7 +9,9 @@ import { Field } from "../ui/field.tsx";
 import { useAction } from "./action.ts";
 import { parseAmount } from "./amount.ts";
 import { TENDER_WORDS } from "./flag_words.ts";
-import { NeedsManager, Reasons } from "./reasons.tsx";
+import { useLeaves } from "./leave.ts";
+import { ManagerPin } from "./manager_pin.tsx";
+import { Reasons } from "./reasons.tsx";
 import type { Session } from "./session.ts";
 import { toldOf } from "./told_of.ts";
 import { TroubleNote } from "./trouble_note.tsx";
@@ -34,10 +37,9 @@ export function PaymentSheet({ session, check, payment, onClose }: PaymentSheetP
         {payment.tip > 0 && `, and ${money(payment.tip)} tip`}
       </p>
       {payment.voided && <p>{nameOf(payment.voided.by)} voided it: {payment.voided.reason}.</p>}
+      {payment.refunded > 0 && here > 0 && <p>{money(payment.refunded)} was given back.</p>}
       {!payment.voided && here <= 0 && <p>All of it was given back.</p>}
-      {!payment.voided && here > 0 && (session.who.may({ kind: "refund" })
-        ? <Back session={session} check={check} payment={payment} onClose={onClose} />
-        : <NeedsManager what="Money goes back to a guest." />)}
+      {!payment.voided && here > 0 && <Back session={session} check={check} payment={payment} onClose={onClose} />}
     </Dialog>
   );
 }
@@ -51,14 +53,15 @@ function Back({ session, check, payment, onClose }: PaymentSheetProps) {
   const amount = parseAmount(typed, session.config.value?.currencyDigits ?? DIGITS);
   const fits = amount !== undefined && amount > 0 && amount <= here;
   const target = { check: check.id, payment: payment.id };
-  const refund = async (reason: string) => {
-    if (!fits) return;
-    const body = { kind: "payment.refund", ...target, amount, reason } as const;
-    if (await action.run(() => session.write(body))) onClose();
-  };
-  const strike = async (reason: string) => {
-    if (await action.run(() => session.write({ kind: "payment.void", ...target, reason }))) onClose();
-  };
+  const leaves = useLeaves(session);
+  const write = (what: string, body: CheckBody) =>
+    leaves.run({ kind: "refund" }, what, async (allowed) => {
+      if (await action.run(() => session.write({ ...body, ...allowed }))) onClose();
+    });
+  const refund = (reason: string) =>
+    fits && write(`Give ${money(amount)} back`, { kind: "payment.refund", ...target, amount, reason });
+  const strike = (reason: string) =>
+    write(`Take back a payment of ${money(payment.amount)}`, { kind: "payment.void", ...target, reason });
   return (
     <div class="stack">
       <Choice
@@ -79,7 +82,14 @@ function Back({ session, check, payment, onClose }: PaymentSheetProps) {
       <TroubleNote text={action.trouble} />
       {kind === "refund"
         ? fits && <Reasons title="Why does it go back?" reasons={REFUND_REASONS} busy={action.busy} onChoose={refund} />
-        : <Reasons title="Why does it not count?" reasons={VOID_REASONS} busy={action.busy} onChoose={strike} />}
+        : (
+          <>
+            {payment.refunded > 0 && <p>The {money(payment.refunded)} given back stays given back, and is due again.
+            </p>}
+            <Reasons title="Why does it not count?" reasons={VOID_REASONS} busy={action.busy} onChoose={strike} />
+          </>
+        )}
+      <ManagerPin session={session} leaves={leaves} />
     </div>
   );
 }

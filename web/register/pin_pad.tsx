@@ -8,10 +8,11 @@ const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 interface PinPadProps {
   readonly busy: boolean;
   readonly blocked: boolean; // too many wrong ones: it has to wait
+  readonly verb?: string; // what the PIN does; absent: it signs in
   readonly onEnter: (pin: string) => Promise<unknown>;
 }
 
-export function PinPad({ busy, blocked, onEnter }: PinPadProps) {
+export function PinPad({ busy, blocked, verb = "Sign in", onEnter }: PinPadProps) {
   const [pin, setPin] = useState("");
   const idle = !busy && !blocked;
   const type = (digit: string) => idle && setPin((typed) => (typed + digit).slice(0, PIN_LENGTH_MAX));
@@ -44,7 +45,7 @@ export function PinPad({ busy, blocked, onEnter }: PinPadProps) {
         <Key text="0" off={blocked} onPress={() => type("0")} />
       </div>
       <Button kind="main" onPress={enter} busy={busy} disabled={blocked || pin.length < PIN_LENGTH_MIN}>
-        {busy ? "One moment …" : "Sign in"}
+        {busy ? "One moment …" : verb}
       </Button>
     </div>
   );

@@ -18,8 +18,3 @@ export function Reasons({ title, reasons, busy, onChoose }: ReasonsProps) {
     </section>
   );
 }
-
-/** In place of what this person may not do alone. */
-export function NeedsManager({ what }: { readonly what: string }) {
-  return <p class="soft">{what} A manager has to do it.</p>;
-}

@@ -14,6 +14,7 @@ import { Screen } from "./screen.ts";
 import { Session } from "./session.ts";
 import { Shell } from "./shell.ts";
 import { connectTo, linkUrl } from "./socket.ts";
+import { Kept } from "./storage.ts";
 import { joinTabs } from "./tabs.ts";
 import { pinMatches } from "./pin.ts";
 import { nameOf, openingTrouble } from "./trouble.ts";
@@ -32,6 +33,7 @@ export class Register {
   readonly screen = new Screen();
   readonly shell = new Shell();
   readonly books = new Books();
+  readonly kept = new Kept();
   readonly #tabs = joinTabs((news) => {
     if (news === "enrolled") location.reload(); // under a new name: nothing in memory is right any more
     else this.#session?.refresh();
@@ -42,7 +44,7 @@ export class Register {
     this.#listen();
     this.shell.keep();
     try {
-      const book = await this.books.current();
+      const book = await this.books.current() ?? await this.#again();
       if (book) await this.#work(book);
       else this.phase.value = { kind: "new" };
     } catch (cause) {
@@ -62,6 +64,12 @@ export class Register {
     return this.phase.value.kind === "working" ? this.phase.value.session : undefined;
   }
 
+  /** The database has forgotten who this register is and the mark beside it has not: it goes on as the same, with a new book. */
+  #again(): Promise<OpenBook | undefined> {
+    const enrolment = this.kept.enrolment();
+    return enrolment ? this.books.take(enrolment, 0) : Promise.resolve(undefined);
+  }
+
   async #work({ enrolment, database }: OpenBook): Promise<void> {
     const journal = openJournal({
       database,
@@ -69,6 +77,7 @@ export class Register {
       wrote: () => this.#tabs.tell("wrote"),
       trouble: (message) => (this.storage.value = message),
     });
+    this.kept.compare(enrolment, await database.use((connection) => connection.count("ops")));
     const session = await Session.open({
       enrolment,
       shelf: database,
@@ -87,7 +96,8 @@ export class Register {
     this.phase.value = { kind: "working", session };
     session.tick();
     this.screen.stayAwake().then(() => session.beat());
-    navigator.storage?.persist?.().catch(() => {}); // refused: asked again at the next start; Diagnostics says how it is
+    this.kept.follow(session);
+    void this.kept.ask();
     effect(() => {
       if (session.state.value === "online") this.shell.look(); // it may have come back as a newer one
     });
@@ -101,8 +111,9 @@ export class Register {
     };
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") woken();
-      else this.#session?.beat();
+      else this.#session?.hide();
     });
+    addEventListener("pagehide", () => this.#session?.hide());
     addEventListener("pageshow", woken);
     addEventListener("online", woken);
   }

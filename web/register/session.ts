@@ -4,8 +4,11 @@
  */
 import { computed, signal } from "@preact/signals";
 import type { Config, Finding } from "../../shared/api.ts";
+import { type Claim, othersIn } from "../../shared/claim.ts";
+import { Claiming } from "../../shared/claiming.ts";
 import type { Heartbeat, LinkReport } from "../../shared/heartbeat.ts";
 import { HUB } from "../../shared/holders.ts";
+import type { OpId } from "../../shared/ids.ts";
 import { Mesh } from "../../shared/mesh.ts";
 import { type Link, Replica } from "../../shared/replica.ts";
 import { type Complaint, type Inbound, type Standing, Uplink, type UplinkState } from "../../shared/uplink.ts";
@@ -28,10 +31,12 @@ export class Session extends Ledger {
   readonly #uplink: Uplink;
   #mesh!: Mesh; // set before `open` returns
   readonly #updater: Updater;
+  readonly #claiming: Claiming;
   #link: Link | undefined;
 
   readonly peersHeardAt = signal<number | null>(null); // in this session; null: kept from an earlier one
   readonly links = signal<readonly LinkReport[]>([]); // paths to peers, as this register measures them
+  readonly claims = signal<readonly Claim[]>([]); // what the other registers are in
   readonly findings = signal<readonly Finding[]>([]); // what the hub advises for this register
   readonly state = signal<UplinkState>("away");
   readonly stateSince = signal(0);
@@ -68,6 +73,13 @@ export class Session extends Ledger {
       ask: () => deps.fetchConfig(this.enrolment.value.token),
       taken: ({ sync }) => this.#setSync(sync),
     });
+    this.#claiming = new Claiming({
+      self: deps.enrolment.registerId,
+      steady: deps.steady ?? deps.now,
+      hub: (claim) => void this.#uplink.say(claim),
+      peers: (claim) => this.#mesh.claim(claim),
+      changed: (others) => (this.claims.value = others),
+    });
     this.#uplink = new Uplink({
       connect: deps.connect,
       hello: () => ({
@@ -83,6 +95,7 @@ export class Session extends Ledger {
       offline: () => {
         this.#link?.close();
         this.#mesh.hubAway();
+        this.#claiming.hubAway();
       },
       sync: (message) => this.#receive(message),
       inbound: (message) => this.#hear(message),
@@ -112,9 +125,12 @@ export class Session extends Ledger {
       now: deps.now,
       steady: deps.steady ?? deps.now,
       random: deps.random,
-      hub: (message) => session.#uplink.negotiate(message),
+      hub: (message) => session.#uplink.say(message),
       changed: () => session.#linksChanged(),
+      claim: () => session.#claiming.own,
+      claimed: (peer, claim) => session.#claiming.heard(peer, claim),
     });
+    session.#claiming.show(session.#isFront);
     session.replica.setSync(session.sync.value);
     session.changed(new Set());
     return session;
@@ -125,18 +141,37 @@ export class Session extends Ledger {
     this.clock.value = now;
     this.#uplink.tick();
     this.#mesh.tick();
+    this.#claiming.tick();
     this.#linksChanged();
     this.replica.tick(now);
   }
 
   /** The page came to the front, or the network came back. Another tab that took over keeps the session. */
   wake(): void {
+    this.#claiming.show(this.#isFront);
     if (this.state.value !== "replaced") this.#uplink.wake();
   }
 
-  /** The page is being hidden: the hub should know before the system stops us. */
+  /** The page is being hidden: hub and peers should know before the system stops us. */
+  hide(): void {
+    this.#claiming.show(false);
+    this.#uplink.beat();
+  }
+
+  /** What the hub should know at once has changed. */
   beat(): void {
     this.#uplink.beat();
+  }
+
+  /** A check is worked on here until the answer is called. The others are told; nothing is kept from anybody. */
+  enter(check: OpId): () => void {
+    this.#claiming.enter(check, this.who.name);
+    return () => this.#claiming.leave();
+  }
+
+  /** Who else is in a check now. */
+  othersIn(check: OpId): readonly Claim[] {
+    return othersIn(this.claims.value, check, this.enrolment.value.registerId);
   }
 
   /** Takes the session back from another tab. */
@@ -162,6 +197,10 @@ export class Session extends Ledger {
     return this.#updater.fetch();
   }
 
+  get #isFront(): boolean {
+    return this.#deps.screen().foreground !== false;
+  }
+
   #receive(message: SyncMessage): void {
     this.#link?.receive(message).catch(() => {}); // storage did not take it: the next comparison brings it again
   }
@@ -172,6 +211,8 @@ export class Session extends Ledger {
       case "negotiate":
       case "undelivered":
         return this.#mesh.hear(message);
+      case "claims":
+        return this.#claiming.hear(message);
       case "answer":
         this.#takePeers(message.registers);
         this.findings.value = message.findings;

@@ -237,3 +237,47 @@ Deno.test("[CFG10] where staff are named nothing is written before one signs in,
   const [entry] = session.checks.peek().flatMap((check) => check.story);
   assert.equal((entry?.op.body as { staff?: string }).staff, "Ana");
 });
+
+const CLAIMED = "bbbbbbbb-0000/1";
+const claimsIn = (sent: readonly Sent[]) => sent.filter(({ type }) => type === "claim").map(({ check }) => check);
+
+Deno.test("[CLM2][CLM3] a check that is open on a page in front is claimed and renewed, until left or hidden", async () => {
+  const { session, welcome, hub, sent, screen, later } = await setUp();
+  await welcome();
+  hub({ type: "claims", claims: [] });
+  const leave = session.enter(CLAIMED);
+  for (let n = 0; n < 20; n++) {
+    later(1_000);
+    hub({ type: "ping", n });
+  }
+  session.hide();
+  screen.foreground = false;
+  session.wake(); // the network came back behind a hidden page
+  screen.foreground = true;
+  session.wake();
+  leave();
+  assert.deepEqual(claimsIn(sent), [CLAIMED, CLAIMED, null, CLAIMED, null]);
+});
+
+Deno.test("[CLM6] a hub that knows no claims is sent none", async () => {
+  const { session, welcome, hub, sent, later } = await setUp();
+  await welcome();
+  session.enter(CLAIMED);
+  for (let n = 0; n < 60; n++) {
+    later(1_000);
+    hub({ type: "ping", n });
+  }
+  assert.deepEqual(claimsIn(sent), []);
+  assert.ok(sent.some(({ type, claims }) => type === "hello" && claims === true));
+});
+
+Deno.test("[CLM11] who else is in a check is told by check, oneself is not", async () => {
+  const { session, welcome, hub, later } = await setUp();
+  await welcome();
+  const row = (register: string, staff: string) => ({ register, check: CLAIMED, staff, agoMs: 0, leftMs: 60_000 });
+  hub({ type: "claims", claims: [row("aaaaaaaa", "Ana"), row("bbbbbbbb", "Ben")] });
+  assert.deepEqual(session.othersIn(CLAIMED).map(({ staff }) => staff), ["Ben"]);
+  assert.deepEqual(session.othersIn("bbbbbbbb-0000/2"), []);
+  later(60_000);
+  assert.deepEqual(session.othersIn(CLAIMED), []);
+});

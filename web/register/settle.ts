@@ -4,6 +4,7 @@
  */
 import type { Check, Flag, Line, Payment } from "../../shared/check/check.ts";
 import type { CheckBody } from "../../shared/check/op.ts";
+import { reopening } from "../../shared/check/reopening.ts";
 import { compareStamps } from "../../shared/sync/hlc.ts";
 import { TENDER_WORDS, type Told } from "./flag_words.ts";
 
@@ -90,12 +91,21 @@ function overpaid(check: Check, flag: Flag, told: Told): Answer {
 }
 
 function giveBack(check: Check, payments: readonly Payment[], flag: Flag, { money, nameOf }: Told): Answer {
-  const amount = payments.reduce((sum, payment) => sum + payment.amount - payment.refunded + payment.tip, 0);
+  const amount = payments.reduce((sum, payment) => sum + restOf(payment), 0);
   const one = payments.length === 1 ? payments[0]! : undefined;
   const how = one ? ` ${TENDER_WORDS[one.tender]} (${nameOf(one.by)})` : "";
   const reason = REASONS[flag.code]!;
-  const bodies = payments.map(({ id }): CheckBody => ({ kind: "payment.void", check: check.id, payment: id, reason }));
+  const bodies = payments.map((payment): CheckBody => {
+    const about = { check: check.id, payment: payment.id, reason };
+    if (payment.refunded === 0) return { kind: "payment.void", ...about };
+    return { kind: "payment.refund", ...about, amount: restOf(payment) }; // a void would forget what is given back now
+  });
   return { kind: "write", needs: "refund", text: `Give ${money(amount)} back${how}`, bodies };
+}
+
+/** What of a payment is here; the tip goes with a void only. */
+function restOf({ amount, tip, refunded }: Payment): number {
+  return refunded === 0 ? amount + tip : amount - refunded;
 }
 
 function takeOff(check: Check, amount: number, preview: Preview): Answer[] {
@@ -107,7 +117,7 @@ function takeOff(check: Check, amount: number, preview: Preview): Answer[] {
 }
 
 function reopen(check: Check, text: string): Answer {
-  return { kind: "write", needs: "reopen", text, bodies: [{ kind: "check.reopen", check: check.id }] };
+  return { kind: "write", needs: "reopen", text, bodies: [reopening(check)] };
 }
 
 function isLate({ addedBy, addedAt }: Line, { closedBy, closedAt }: Check): boolean {

@@ -8,6 +8,8 @@ import { StateMark } from "../ui/state_mark.tsx";
 import { useAction } from "./action.ts";
 import { parseAmount } from "./amount.ts";
 import { type Guard, shiftGuards } from "./guards.ts";
+import { useLeaves } from "./leave.ts";
+import { ManagerPin } from "./manager_pin.tsx";
 import { BOARD } from "./route.ts";
 import type { Session } from "./session.ts";
 import { SyncWord } from "./sync_word.tsx";
@@ -76,13 +78,19 @@ function CloseShift({ session, shift }: { session: Session; shift: Shift }) {
   const amount = parseAmount(counted, session.config.value?.currencyDigits ?? DIGITS);
   const facts = { unsynced: session.unsynced.value, checks: session.checks.value, viewer: session.who.viewer, now };
   const guards = shiftGuards(facts);
-  const despite = session.who.role === "manager" ? session.who.name : manager.trim() || undefined;
-  const close = async (event: Event) => {
+  const leaves = useLeaves(session);
+  const named = session.who.role === undefined ? manager.trim() || undefined : session.who.name; // else who allowed it
+  const close = (event: Event) => {
     event.preventDefault();
     setAsked(true);
-    if (amount === undefined || (guards.length > 0 && despite === undefined)) return;
-    const body = { kind: "shift.close", counted: amount, ...(guards.length > 0 ? { despite } : {}) } as const;
-    if (await action.run(() => session.write(body))) location.hash = BOARD;
+    const guarded = guards.length > 0;
+    if (amount === undefined || (guarded && named === undefined)) return;
+    leaves.run(guarded ? { kind: "close-shift" } : undefined, "Close the shift all the same", async ({ allowedBy }) => {
+      const despite = guarded ? { despite: allowedBy ?? named } : {};
+      if (await action.run(() => session.write({ kind: "shift.close", counted: amount, ...despite }))) {
+        location.hash = BOARD;
+      }
+    });
   };
   return (
     <form class="stack" onSubmit={close} noValidate>
@@ -119,6 +127,7 @@ function CloseShift({ session, shift }: { session: Session; shift: Shift }) {
           {guards.length > 0 ? "Close it all the same" : "Close the shift"}
         </Button>
       </div>
+      <ManagerPin session={session} leaves={leaves} />
     </form>
   );
 }
@@ -134,7 +143,7 @@ interface GuardsProps {
 /** Why the shift is not closed just so, and who may close it all the same. */
 function Guards({ session, guards, manager, asked, onManager }: GuardsProps) {
   if (guards.length === 0) return null;
-  const named = session.who.role === "manager";
+  const hasStaff = session.who.role !== undefined; // then a manager's PIN says who
   return (
     <section class="stack" aria-label="Before the shift is closed">
       {guards.map(({ code, text }) => (
@@ -143,7 +152,7 @@ function Guards({ session, guards, manager, asked, onManager }: GuardsProps) {
           <span>{text}</span>
         </p>
       ))}
-      {!named && (
+      {!hasStaff && (
         <Field
           label="Manager who closes it all the same"
           value={manager}

@@ -4,6 +4,7 @@ import type { StaffMember } from "../../shared/staff.ts";
 import { Button } from "../ui/button.tsx";
 import { PinPad } from "./pin_pad.tsx";
 import type { Session } from "./session.ts";
+import { StaffNames } from "./staff_names.tsx";
 import { SyncWord } from "./sync_word.tsx";
 import { waitWords } from "./wait_words.ts";
 
@@ -34,17 +35,10 @@ export function SignInPage({ session, staff }: SignInPageProps) {
 }
 
 function Names({ staff, onChoose }: { staff: readonly StaffMember[]; onChoose: (id: string) => void }) {
-  const byName = [...staff].sort((a, b) => a.name.localeCompare(b.name));
   return (
     <>
       <h2 class="sign-in-title">Who is here?</h2>
-      <ul class="names">
-        {byName.map(({ id, name }) => (
-          <li key={id}>
-            <button type="button" class="name" onClick={() => onChoose(id)}>{name}</button>
-          </li>
-        ))}
-      </ul>
+      <StaffNames staff={staff} onChoose={onChoose} />
     </>
   );
 }

@@ -15,7 +15,11 @@ export function tell(entry: Entry, check: Check, told: Told): Sentence {
   const who = told.nameOf(registerOf(entry.op.replica));
   const body = entry.op.body;
   const what = isKnown(body) ? deed(body, check, told) : "did something that this version does not know";
-  return { text: `${who} ${what}`, at: entry.op.stamp.ms, noEffect: entry.noEffect };
+  return { text: `${who} ${what}${allowance(body)}`, at: entry.op.stamp.ms, noEffect: entry.noEffect };
+}
+
+function allowance(body: Entry["op"]["body"]): string {
+  return isKnown(body) && "allowedBy" in body && body.allowedBy ? `, allowed by ${body.allowedBy}` : "";
 }
 
 function deed(body: KnownBody, check: Check, told: Told): string {

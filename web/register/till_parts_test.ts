@@ -95,6 +95,18 @@ Deno.test("[CHK4] paid twice: the needless payment goes back with one tap, which
   assert.deepEqual(preview([...first.bodies, ...first.bodies]).flags, []);
 });
 
+Deno.test("[CHK21] a needless payment of which some went back already goes back by the rest of it", () => {
+  const { id, bar, till, ops, now, preview } = lay(["Lager", 700]);
+  ops.push(bar.write({ kind: "payment.add", check: id, tender: "cash", amount: 700 }, 5_000));
+  const twice = till.write({ kind: "payment.add", check: id, tender: "card", amount: 700, tip: 50 }, 6_000);
+  ops.push(twice);
+  ops.push(till.write({ kind: "payment.refund", check: id, payment: twice.id, amount: 200, reason: "Cold" }));
+  ops.push(bar.write({ kind: "check.void", check: id, reason: "Left", total: 700 }));
+  const [answer] = answersTo(now().flags[0]!, now(), told, preview);
+  assert.ok(answer?.kind === "write" && answer.text === "Give 12.00 back");
+  assert.deepEqual([preview(answer.bodies).paid, preview(answer.bodies).flags], [0, []]);
+});
+
 Deno.test("overpaid: the rest goes back from the last payment", () => {
   const { id, bar, lines, ops, now, preview } = lay(["Lager", 700], ["Cola", 300]);
   ops.push(bar.write({ kind: "payment.add", check: id, tender: "card", amount: 1000 }));

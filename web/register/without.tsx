@@ -7,14 +7,11 @@ import { Screen } from "./screen.ts";
 
 interface WithoutProps {
   readonly startsAlone: boolean;
+  readonly keepsForGood: boolean;
   readonly unsynced: number;
 }
 
-export function Without({ startsAlone, unsynced }: WithoutProps) {
-  const [keepsForGood, setKeepsForGood] = useState(false);
-  useEffect(() => {
-    navigator.storage?.persisted?.().then(setKeepsForGood, () => {});
-  }, []);
+export function Without({ startsAlone, keepsForGood, unsynced }: WithoutProps) {
   const words = missingWords({ startsAlone, staysAwake: Screen.canStayAwake(), keepsForGood });
   return (
     <section class="stack">

@@ -59,6 +59,20 @@ Deno.test("a check's story says who did what, and what had no effect and why", (
   );
 });
 
+Deno.test("[CFG12] the story says which manager allowed what was done", () => {
+  const line = opId(BAR, 2);
+  const told = story(
+    op(TILL, 1, 4, { kind: "line.void", check: CHECK, line, reason: "Sold out", allowedBy: "Lola" }),
+    op(TILL, 2, 5, { kind: "check.close", check: CHECK, total: 0 }),
+    op(TILL, 3, 6, { kind: "check.reopen", check: CHECK, after: [opId(TILL, 2)], allowedBy: "Lola" }),
+  );
+  assert.deepEqual(told.slice(2), [
+    "Till 1 took Lager off: Sold out, allowed by Lola",
+    "Till 1 closed it at 0.00",
+    "Till 1 opened it again, allowed by Lola",
+  ]);
+});
+
 Deno.test("paid twice names the registers, the tenders and what to give back", () => {
   const check = foldCheck(CHECK, [
     OPENED,

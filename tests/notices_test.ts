@@ -1,0 +1,107 @@
+/** Notices through the whole hub: set over HTTP, made by its rules, sent to a server in the shop's own network, told to managers. */
+import assert from "node:assert/strict";
+import { openLabHub } from "./support/lab_hub.ts";
+
+const BEAT = (now: number) => ({ sentAt: new Date(now).toISOString(), app: { version: "3.2.0" } });
+const SECRETS = /T0K3N|S3CRET/;
+
+/** A server that keeps the JSON it gets. */
+// deno-lint-ignore no-explicit-any -- whatever the hub sends; tests look into it
+async function withReceiver(test: (url: string, got: any[]) => Promise<void>): Promise<void> {
+  // deno-lint-ignore no-explicit-any
+  const got: any[] = [];
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
+    got.push(await request.json());
+    return new Response("ok");
+  });
+  try {
+    await test(`http://127.0.0.1:${server.addr.port}/hook/T0K3N-of-the-address`, got);
+  } finally {
+    await server.shutdown();
+  }
+}
+
+const channel = (url: string) => ({
+  ...{ kind: "webhook", name: "Office", on: true, severities: ["fail"], when: "any-time", url, secret: "S3CRET" },
+});
+
+Deno.test("[NTC1, NTC3] a register that falls silent and comes back is two messages to a server in the shop", () =>
+  withReceiver(async (url, got) => {
+    const lab = await openLabHub();
+    try {
+      await lab.call("/api/notices/channels", { method: "PUT", body: { channels: [channel(url)] } });
+      const { token } = await lab.enrol("Bar");
+      const beat = () => lab.call("/api/heartbeats", { body: BEAT(lab.clock.now), token });
+      await beat();
+      await lab.pass(150, () => lab.notices.landed());
+      assert.deepEqual(got.map(({ title, mood }) => [title, mood]), [["Bar Lola: Bar is silent", "fail"]]);
+      assert.deepEqual(got[0].notices.map(({ code, kind }: Record<string, string>) => [code, kind]), [
+        ["register-silent", "fall"],
+      ]);
+      await lab.pass(400, async (second) => {
+        if (second % 5 === 0) await beat();
+        await lab.notices.landed();
+      });
+      await lab.notices.landed();
+      assert.deepEqual(got.slice(1).map(({ title, mood }) => [title, mood]), [[
+        "Bar Lola: over: Bar is silent",
+        "over",
+      ]]);
+      const { notices } = (await lab.call("/api/notices")).body;
+      assert.deepEqual(notices.map(({ channel, fate }: Record<string, string>) => [channel, fate]), [
+        ["Office", "sent"],
+        ["Office", "sent"],
+      ]);
+    } finally {
+      await lab.stop();
+    }
+  }));
+
+Deno.test("[NTC15] no page, no view, no list and no metric tells what opens a channel, and only managers may ask", () =>
+  withReceiver(async (url) => {
+    const lab = await openLabHub();
+    try {
+      await lab.call("/api/notices/channels", { method: "PUT", body: { channels: [channel(url)] } });
+      const [{ id }] = (await lab.call("/api/notices/channels")).body.channels;
+      const paths = [
+        "/api/view",
+        "/api/notices",
+        "/api/notices/channels",
+        "/api/session",
+        "/metrics",
+        "/api/incidents",
+      ];
+      for (const path of paths) assert.doesNotMatch(JSON.stringify((await lab.call(path)).body), SECRETS, path);
+      const { token } = await lab.enrol("Bar");
+      assert.doesNotMatch(JSON.stringify((await lab.call("/api/config", { token })).body), SECRETS);
+      for (const path of ["/api/notices", "/api/notices/channels", `/api/notices/channels/${id}/test`]) {
+        const method = path.endsWith("test") ? "POST" : "GET";
+        assert.equal((await lab.call(path, { cookie: null, method })).status, 401, path);
+      }
+    } finally {
+      await lab.stop();
+    }
+  }));
+
+Deno.test("[NTC17] a test arrives at once and says so; at a wrong address it says what to do", () =>
+  withReceiver(async (url, got) => {
+    const lab = await openLabHub();
+    try {
+      const wrong = { ...channel("http://127.0.0.1:9/T0K3N"), name: "Wrong" };
+      const put = await lab.call("/api/notices/channels", { method: "PUT", body: { channels: [channel(url), wrong] } });
+      const [office, nobody] = put.body.channels;
+      const test = async (id: string) => (await lab.call(`/api/notices/channels/${id}/test`, { method: "POST" })).body;
+      assert.deepEqual(await test(office.id), { ok: true, said: "127.0.0.1 took it." });
+      assert.deepEqual([got[0].title, got[0].mood, got[0].notices], ["Bar Lola: test notice", "test", []]);
+      assert.deepEqual(await test(nobody.id), {
+        ok: false,
+        said: "127.0.0.1 could not be reached. Check the address, and that the internet works.",
+      });
+      const states = (await lab.call("/api/notices/channels")).body.channels.map(({ state }: { state: string }) =>
+        state
+      );
+      assert.deepEqual(states, ["ok", "trouble"]);
+    } finally {
+      await lab.stop();
+    }
+  }));

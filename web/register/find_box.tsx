@@ -1,0 +1,44 @@
+/** The checks that were closed, and a box to find one by: for money back, to open it again, or to read what was paid. */
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { Check } from "../../shared/check/check.ts";
+import { Empty } from "../ui/states.tsx";
+import { Field } from "../ui/field.tsx";
+import { Cards } from "./cards.tsx";
+import { findChecks } from "./find.ts";
+import type { Session } from "./session.ts";
+
+interface FindBoxProps {
+  readonly session: Session;
+  readonly children: ComponentChildren; // shown while nothing is sought
+}
+
+export function FindBox({ session, children }: FindBoxProps) {
+  const [typed, setTyped] = useState("");
+  const sought = typed.trim();
+  return (
+    <>
+      <div class="find">
+        <Field
+          label="Find a tab, also of earlier days"
+          note="By number, name or table"
+          value={typed}
+          onInput={setTyped}
+          maxLength={60}
+        />
+      </div>
+      {sought === ""
+        ? children
+        : <Found key={sought} session={session} checks={findChecks(session.checks.value, sought)} />}
+    </>
+  );
+}
+
+function Found({ session, checks }: { session: Session; checks: readonly Check[] }) {
+  if (checks.length > 0) return <Cards session={session} checks={checks} />;
+  return (
+    <Empty title="No such tab on this register">
+      <p class="soft">Look at the number again. A tab of a register that is away comes here once that one is back.</p>
+    </Empty>
+  );
+}
