@@ -13,6 +13,7 @@ import { configRoutes, type ConfigRoutesDeps } from "./http/config_routes.ts";
 import { consoleRoutes, type ConsoleRoutesDeps } from "./http/console_routes.ts";
 import { docsRoutes } from "./http/docs_routes.ts";
 import { type Env, Guard, type GuardDeps } from "./http/guard.ts";
+import { incidentRoutes, type IncidentRoutesDeps } from "./http/incident_routes.ts";
 import { answerFailure, Refusal } from "./http/refusal.ts";
 import { METRICS_TYPE, metricsText } from "./http/metrics.ts";
 import { noticeRoutes, type NoticeRoutesDeps } from "./http/notice_routes.ts";
@@ -28,6 +29,7 @@ const ASSET_AGE = "public, max-age=31536000, immutable"; // asset names carry a 
 export type AppDeps =
   & Omit<RegisterRoutesDeps, "guard">
   & Omit<ConsoleRoutesDeps, "guard">
+  & Omit<IncidentRoutesDeps, "guard">
   & Omit<ConfigRoutesDeps, "guard">
   & Omit<StaffRoutesDeps, "guard">
   & Omit<NoticeRoutesDeps, "guard">
@@ -67,6 +69,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/api", venueRoutes({ ...deps, guard }));
   app.route("/api", registerRoutes({ ...deps, guard }));
   app.route("/api", consoleRoutes({ ...deps, guard }));
+  app.route("/api", incidentRoutes({ ...deps, guard }));
   app.route("/api", trustRoutes(deps));
   app.route("/api", configRoutes({ ...deps, guard }));
   app.route("/api", staffRoutes({ ...deps, guard }));

@@ -6,7 +6,7 @@
  *
  * Health never calls the data plane, rules never read the store, and consoles get the whole view each time.
  */
-import type { HeartbeatResponse, Incident, View } from "../shared/api.ts";
+import type { HeartbeatResponse, View } from "../shared/api.ts";
 import type { Heartbeat, SignalReport } from "../shared/heartbeat.ts";
 import { dayStart, isSettled } from "../shared/check/settled.ts";
 import { type RegisterId, registerOf } from "../shared/ids.ts";
@@ -41,6 +41,7 @@ export class Hub {
   readonly ledger: Ledger;
   readonly losses: Losses;
   readonly silences: Silences;
+  readonly judge: Judge;
   readonly #deps: HubDeps;
   readonly #health: Health;
   readonly #presence = new Presence();
@@ -48,7 +49,6 @@ export class Hub {
   readonly #relay: Relay;
   readonly #claims: ClaimTable;
   readonly #keeper: Keeper;
-  readonly #judge: Judge;
   readonly #list: RegisterList;
   readonly retirement: Retirement;
   readonly #suspects = new Suspects();
@@ -72,7 +72,13 @@ export class Hub {
       failed,
     });
     const guarded = (write: () => void) => this.#keeper.guarded(write);
-    this.#judge = new Judge({ store: store.incidents, random: deps.random, guarded });
+    this.judge = new Judge({
+      ...deps,
+      store: store.incidents,
+      startedAt: this.#startedAt,
+      view: incidentView,
+      guarded,
+    });
     const held = () => store.log.heads();
     this.losses = new Losses({
       ...{ store: store.losses, random: deps.random, now: clock.now, guarded, held },
@@ -207,7 +213,7 @@ export class Hub {
 
   /** Everything that is not urgent, once a second. */
   tick(): void {
-    const { clock, venue, store } = this.#deps;
+    const { clock, venue, store, chronicle } = this.#deps;
     const now = clock.now();
     this.#presence.tick(clock.steady());
     this.#sync.tick(clock.steady());
@@ -222,32 +228,30 @@ export class Hub {
       suspicions: this.#suspects.facts(now),
       damaged: store.damaged.fact(now),
     });
-    this.#judge.tick(this.#facts);
-    this.#deps.notices.tick(this.#judge.open());
+    this.judge.tick(this.#facts);
+    this.#deps.notices.tick(this.judge.open());
     this.#keeper.tick(now);
+    this.#keeper.guarded(() => chronicle.tick(this.#facts));
     this.#publish(now);
   }
 
   view(): View {
-    const { store, venue, version, urls } = this.#deps;
+    const { store, venue, version, urls, chronicle } = this.#deps;
     const facts = { ...this.#facts, now: this.#deps.clock.now() };
     return makeView({
       facts,
       settings: venue.settings,
-      verdict: verdict({ findings: this.#judge.open(), facts }),
-      findings: this.#judge.found().map(findingView),
-      incidents: this.incidents(),
+      verdict: verdict({ findings: this.judge.open(), facts, open: chronicle.isOpen(facts.now) }),
+      findings: this.judge.found().map(findingView),
+      incidents: this.judge.recent(facts.now),
       hub: { version, startedAt: instant(this.#startedAt), urls: [...urls()] },
       checks: store.checks.counts(),
+      ...chronicle.standing(facts.now),
       behindOf: (register) => this.#list.behind(register.id),
       bars: this.#keeper.bars,
       losses: this.losses.view(),
       heldUp: this.retirement.heldUp ?? null,
     });
-  }
-
-  incidents(): Incident[] {
-    return this.#judge.recent(this.#deps.clock.now()).map(incidentView);
   }
 
   has(register: RegisterId): boolean {
@@ -264,12 +268,13 @@ export class Hub {
     for (const session of this.#presence.all()) session.socket.close(CLOSE.restart);
     this.feed.stop();
     this.#keeper.finish();
+    this.#keeper.guarded(() => this.#deps.chronicle.save(this.#deps.clock.now()));
   }
 
   /** What is said to a register that reported. */
   #answer(register: RegisterId): HeartbeatResponse {
     const { clock, venue } = this.#deps;
-    const findings = this.#judge.found().filter((finding) => finding.subject === register).map(findingView);
+    const findings = this.judge.found().filter((finding) => finding.subject === register).map(findingView);
     return { now: instant(clock.now()), configVersion: venue.configVersion, findings };
   }
 

@@ -1,18 +1,22 @@
 /** The hub as a process: flags, listening, signals. The only file that touches the process, and with hub.ts the only one that wires. */
 import { newRegisterId, type Random } from "../shared/ids.ts";
+import type { Facts } from "../shared/rules/facts.ts";
 import type { Incident } from "../shared/rules/incident.ts";
 import { VERSION } from "../shared/version.ts";
 import { type AppDeps, createApp } from "./app.ts";
 import { Attempts, hashPassphrase, hashPin, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
 import { ChannelSettings } from "./channels.ts";
+import { Chronicle } from "./chronicle.ts";
 import { type Flags, readFlags } from "./flags.ts";
 import { alsoAt, greeting } from "./greeting.ts";
 import type { Trust } from "./http/trust_routes.ts";
+import { History } from "./history.ts";
 import { Hub, TICK_MS } from "./hub.ts";
 import type { HubDeps } from "./hub_deps.ts";
 import { openAir } from "./mdns/air.ts";
 import { Mdns, MDNS_TICK_MS } from "./mdns/mdns.ts";
 import { ownNetworks } from "./mdns/networks.ts";
+import { MaintenancePlan } from "./maintenance.ts";
 import { MenuSettings } from "./menu.ts";
 import { NoticeDesk } from "./notice_desk.ts";
 import { Notices } from "./notices.ts";
@@ -33,15 +37,19 @@ import { createDamaged } from "./store/damaged.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
 import { createLosses } from "./store/losses.ts";
+import { createMaintenance } from "./store/maintenance.ts";
+import { createMoments } from "./store/moments.ts";
 import { type DamagedRow, StoredLog } from "./store/ops.ts";
 import { RetiredOps } from "./store/retired.ts";
 import { createOutbox } from "./store/outbox.ts";
+import { createRuns } from "./store/runs.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
 import { HUB_NAMES } from "./tls/names.ts";
 import { profileOf } from "./tls/profile.ts";
 import { SecureServer } from "./tls/secure_server.ts";
 import { Venue } from "./venue.ts";
+import { layerStates } from "./view.ts";
 
 const RENEW_EVERY_MS = 60_000; // the hub's addresses may have changed
 const PROBE_EVERY_MS = 5_000;
@@ -67,6 +75,9 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     checks: createChecks(db),
     incidents: createIncidents<Incident>(db),
     losses: createLosses(db),
+    maintenance: createMaintenance(db),
+    moments: createMoments(db),
+    runs: createRuns(db),
     samples: createSamples(db),
     venue: new VenueStore(db),
   };
@@ -75,15 +86,21 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   const staff = new StaffSettings({ store: store.venue, random, hashPin });
   const offer = () => ({ menu: menu.items, taxes: [...menu.taxes], staff: [...staff.all] });
   const venue = new Venue({ store: store.venue, secrets, random, now, offer });
+  const hours = () => venue.openingHours ?? undefined;
+  const maintenance = new MaintenancePlan({ store: store.maintenance, random, now });
+  const history = new History({ store, hours, registers: () => venue.registers() });
+  const look = (facts: Facts) => ({ layers: layerStates(facts), openChecks: store.checks.counts().open });
+  const chronicle = new Chronicle({ store, hours, look, maintenance, history, random, startedAt: now() });
   const channels = new ChannelSettings({ store: store.venue, random, hostOf });
   const notices = new Notices({
     ...{ outbox: createOutbox(db), channels, send, sayInstant, now, random, venue: () => venue.name },
+    closed: () => !chronicle.isOpen(now()),
     isLocal: (target) => isLocal(hostOf(target)),
     failed: (message) => console.error(message),
   });
-  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, notices });
+  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, notices, chronicle });
   const app = createApp({
-    ...{ hub, venue, menu, staff, now, baseUrl, trust, pages },
+    ...{ hub, venue, menu, staff, now, baseUrl, trust, pages, history, maintenance },
     desk: new NoticeDesk({ notices, channels, sayTarget, now }),
     samples: store.samples,
     opsStored: () => Object.values(store.log.heads()).reduce((sum, seq) => sum + seq, 0),

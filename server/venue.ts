@@ -65,7 +65,13 @@ export class Venue {
       latestVersion: this.#latestVersion,
       discountPercent: this.#discountPercent,
       dayBegins: this.#dayBegins,
+      openingHours: this.openingHours,
     };
+  }
+
+  /** Null: always open. */
+  get openingHours(): Settings["openingHours"] {
+    return (this.#deps.store.setting("openingHours") as Settings["openingHours"] | undefined) ?? null;
   }
 
   /** Digits after the point of an amount. Fixed: with other digits every price ever written would mean something else. */
@@ -169,9 +175,10 @@ export class Venue {
   /** Changes what is given, keeps the rest. `openShifts` are the registers in the middle of a shift just now. */
   change(settings: Partial<Settings>, openShifts: readonly RegisterId[]): Settings {
     const { store, now } = this.#deps;
-    const { sync, latestVersion, discountPercent, dayBegins } = settings;
+    const { sync, latestVersion, discountPercent, dayBegins, openingHours } = settings;
     if (latestVersion !== undefined) store.saveSettings({ latestVersion });
     if (dayBegins !== undefined) store.saveSettings({ dayBegins });
+    if (openingHours !== undefined) store.saveSettings({ openingHours });
     const forRegisters: Record<string, unknown> = {};
     if (sync !== undefined && sync !== this.#sync.enabled) {
       forRegisters["sync"] = { enabled: sync, changedAt: now(), openShifts };

@@ -28,6 +28,8 @@ export interface ViewParts {
   readonly incidents: readonly Incident[];
   readonly hub: View["hub"];
   readonly checks: View["checks"];
+  readonly open: boolean; // by the opening hours
+  readonly maintenance: View["maintenance"];
   readonly behindOf: (register: RegisterFacts) => number | null;
   readonly bars: ReadonlyMap<string, Liveness[]>;
   readonly losses: View["losses"];
@@ -48,6 +50,8 @@ export function makeView(parts: ViewParts): View {
     incidents: [...parts.incidents],
     hub: parts.hub,
     checks: parts.checks,
+    open: parts.open,
+    maintenance: parts.maintenance,
     losses: parts.losses,
     heldUp: parts.heldUp,
   };
@@ -150,7 +154,25 @@ export function incidentView(incident: OpenIncident): Incident {
     openedAt: instant(incident.openedAt),
     changedAt: instant(incident.changedAt),
     resolvedAt: incident.resolvedAt === undefined ? null : instant(incident.resolvedAt),
+    endedAt: incident.endedAt === undefined ? null : instant(incident.endedAt),
+    parentId: incident.parentId ?? null,
+    effects: (incident.effects ?? []).map(({ since, until, ...effect }) => (
+      { ...effect, since: instant(since), until: until === undefined ? null : instant(until) }
+    )),
+    unstable: unstableView(incident),
+    muted: incident.muted ?? false,
   };
+}
+
+function unstableView({ unstable, resolvedAt }: OpenIncident): Incident["unstable"] {
+  if (unstable === undefined) return null;
+  const isThere = resolvedAt === undefined && unstable.spells.at(-1)?.until === undefined;
+  return { falls: unstable.falls, since: instant(unstable.since), isThere };
+}
+
+/** Router and internet, as their history keeps them. */
+export function layerStates(facts: Facts): Record<"router" | "internet", LayerView["state"]> {
+  return { router: routerView(facts.router).state, internet: internetView(facts.network).state };
 }
 
 export function summaryOf(check: Check): CheckSummary {

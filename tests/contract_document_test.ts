@@ -183,6 +183,7 @@ Deno.test("[API10] what the hub really answers is what the document says, endpoi
     await visit("GET /api/registers/{id}/series", `/api/registers/${id}/series`);
     await visit("GET /api/registers/{id}/series", `/api/registers/${id}/series?range=aeon`);
     assert.ok((await visit("GET /api/incidents", "/api/incidents")).body.incidents.length > 0);
+    await visitPast(visit, view.body.incidents[0].id);
     assert.equal((await visit("GET /api/checks", "/api/checks?state=open&limit=5")).body.checks.length, 1);
     const story = await visit("GET /api/checks/{id}", `/api/checks/${check}`);
     assert.deepEqual([story.body.lines.length, story.body.payments.length, story.body.flags.length], [1, 2, 1]);
@@ -209,6 +210,24 @@ Deno.test("[API10] what the hub really answers is what the document says, endpoi
     const feed = "GET /api/feed"; // never ends; its events are held against the view's schema in contract_test.ts
     assert.deepEqual(operationsOf(document).map(([name]) => name).filter((name) => !visited.has(name)), [feed]);
   }));
+
+/** The story of an incident, uptime, and a maintenance that is planned and taken away again. */
+async function visitPast(
+  visit: (name: string, path: string, init?: Parameters<LabHub["call"]>[1]) => Promise<Answer>,
+  incident: string,
+): Promise<void> {
+  const at = (minutes: number) => new Date(START + minutes * 60_000).toISOString();
+  assert.ok((await visit("GET /api/incidents/{id}", `/api/incidents/${incident}`)).body.told.length > 0);
+  await visit("GET /api/incidents/{id}", "/api/incidents/nothing");
+  assert.equal((await visit("GET /api/uptime", "/api/uptime?range=week")).body.registers.length, 1);
+  await visit("GET /api/uptime", "/api/uptime?range=aeon");
+  const plan = { startsAt: at(60), endsAt: at(120), words: "A new router" };
+  const { id } = (await visit("POST /api/maintenance", "/api/maintenance", { body: plan })).body;
+  await visit("POST /api/maintenance", "/api/maintenance", { body: { ...plan, endsAt: at(-60), startsAt: at(-90) } });
+  assert.equal((await visit("GET /api/maintenance", "/api/maintenance")).body.windows.length, 1);
+  await visit("DELETE /api/maintenance/{id}", `/api/maintenance/${id}`);
+  await visit("DELETE /api/maintenance/{id}", `/api/maintenance/${id}`);
+}
 
 /** Menu, taxes and staff, each put, refused and taken away again. */
 async function visitSettings(

@@ -31,6 +31,7 @@ import { Heartbeat, SignalReport } from "../../shared/heartbeat.ts";
 import { LastWordsRequest } from "../../shared/last_words.ts";
 import { CONFIG_ENDPOINTS } from "./config_endpoints.ts";
 import type { Endpoint, Refused } from "./endpoint.ts";
+import { INCIDENT_ENDPOINTS } from "./incident_endpoints.ts";
 import { NOTICE_ENDPOINTS } from "./notice_endpoints.ts";
 
 const REGISTER = { id: "The register's id" };
@@ -183,6 +184,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     answer: { status: 200, says: "The settings as they are now", schema: Settings },
   },
   ...CONFIG_ENDPOINTS,
+  ...INCIDENT_ENDPOINTS,
   ...NOTICE_ENDPOINTS,
   {
     method: "get",

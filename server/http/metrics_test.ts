@@ -46,7 +46,7 @@ function view(more: Partial<View> = {}): View {
     venue: {
       name: "Bar Lola",
       configVersion: 1,
-      settings: { sync: true, latestVersion: null, discountPercent: 100, dayBegins: "04:00" },
+      settings: { sync: true, latestVersion: null, discountPercent: 100, dayBegins: "04:00", openingHours: null },
     },
     now: NOW,
     verdict: { level: "ok", text: "" },
@@ -55,6 +55,8 @@ function view(more: Partial<View> = {}): View {
     ...{ registers: [], links: [], findings: [], incidents: [], losses: [], heldUp: null },
     hub: { version: "1.2.3", startedAt: NOW, urls: ["http://192.168.1.10:8787"] },
     checks: { open: 4, attention: 1 },
+    open: true,
+    maintenance: null,
     ...more,
   };
 }

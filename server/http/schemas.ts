@@ -6,6 +6,8 @@ import { z } from "zod";
 import * as api from "../../shared/api.ts";
 import { CheckStory } from "../../shared/check_story.ts";
 import { CheckBody, KnownBody, OpaqueBody } from "../../shared/check/op.ts";
+import * as hours from "../../shared/hours_api.ts";
+import * as incidents from "../../shared/incident_api.ts";
 import * as heartbeat from "../../shared/heartbeat.ts";
 import * as configApi from "../../shared/config_api.ts";
 import { MenuEntry, MenuItem, ModifierGroup, Tax, VenueTax } from "../../shared/menu.ts";
@@ -21,7 +23,7 @@ export const SCHEMAS_AT = "#/components/schemas/";
 const IN_PLACE = ["Name", "ChecksLimit"]; // a plain text and a plain number need no name of their own
 
 const CANDIDATES: Readonly<Record<string, unknown>> = {
-  ...{ ...api, ...configApi, ...heartbeat, ...noticeApi, ...wire },
+  ...{ ...api, ...configApi, ...heartbeat, ...hours, ...incidents, ...noticeApi, ...wire },
   ...{
     CheckStory,
     CheckBody,

@@ -3,6 +3,7 @@
  * rule may find many subjects, so findings are keyed by code and subject.
  */
 import type { Facts } from "./facts.ts";
+import { nameOf } from "./words.ts";
 
 export type Severity = "info" | "warn" | "fail";
 export type Strength = "A" | "B" | "C"; // proves, strong, hints
@@ -33,7 +34,7 @@ export interface Rule {
   readonly dependsOn: readonly string[]; // codes of findings that, while open, make this one unknown; parents' parents count too
   readonly openAfterMs: number; // how long broken before it is shown
   readonly closeAfterMs: number; // how long healthy before it is gone
-  readonly returnMs?: number; // how long what depends on it has to come back once it is gone; absent: no grace
+  readonly returnMs?: number; // how long what depends on it has to come back once it is gone; absent: 15 s
   readonly runbook: readonly string[]; // the next steps, in order, in plain words
   /** The ids of what is tested: a register's id, or "venue", "hub", "router". */
   subjects(facts: Facts): readonly string[];
@@ -48,6 +49,8 @@ export interface Reading {
   readonly subject: string;
   readonly outcome: Outcome;
   readonly within?: readonly string[];
+  readonly name?: string; // what people call the subject; absent: its id
+  readonly excused?: string; // why it is as it should be although it is broken: "the venue is closed"
 }
 
 export const HEALTHY: Outcome = { kind: "healthy" };
@@ -58,9 +61,17 @@ export function unknown(why: string): Outcome {
 
 /** Every rule, every subject, one reading each. A rule that throws is a bug and ends the round. */
 export function evaluate(rules: readonly Rule[], facts: Facts): Reading[] {
+  const names = new Map<string, string>(facts.registers.map((register) => [register.id, nameOf(register)]));
+  for (const place of PLACES) names.set(place, `The ${place}`);
   return rules.flatMap((rule) =>
     rule.subjects(facts).map((subject) => (
-      { rule, subject, outcome: capped(rule, rule.test(facts, subject)), within: rule.within?.(facts, subject) }
+      {
+        rule,
+        subject,
+        name: names.get(subject),
+        outcome: capped(rule, rule.test(facts, subject)),
+        within: rule.within?.(facts, subject),
+      }
     ))
   );
 }

@@ -70,8 +70,10 @@ const NOT_IN_SYNC = new Set([
   "app-hidden",
 ]);
 
-/** What to say first. `findings` are those open now; `facts` tell who is enrolled and heard. */
-export function verdict({ findings, facts }: { findings: readonly VerdictFinding[]; facts: Facts }): Verdict {
+/** What to say first. `findings` are those open now; `facts` tell who is enrolled and heard; `open` is by the opening hours. */
+export function verdict(
+  { findings, facts, open = true }: { findings: readonly VerdictFinding[]; facts: Facts; open?: boolean },
+): Verdict {
   const things = findings.filter((finding) => finding.under === undefined && finding.severity !== "info")
     .toSorted(byImportance);
   const [first, ...others] = things;
@@ -80,6 +82,9 @@ export function verdict({ findings, facts }: { findings: readonly VerdictFinding
     // Only what does not take a register to find out is worth saying now.
     const own = things.find(({ subject }) => subject === "router" || subject === "hub");
     return { level: "unknown", text: own ? `${nobody} ${headlineOf(own)}` : nobody };
+  }
+  if (first === undefined && !open && heardNow(facts).length === 0) {
+    return { level: "ok", text: "The venue is closed, and nothing has to be done." };
   }
   if (first === undefined) return allFine(facts);
   const sentence = headlineOf(first);

@@ -148,3 +148,15 @@ Deno.test("[VER1] [RUL43] what registers share comes before one of them, the net
   assert.doesNotMatch(say([finding("access-point-down")]).text, /in sync/);
   assert.match(say([finding("relay-only")]).text, /^Checks are in sync\./);
 });
+
+Deno.test("[INC18] a closed venue whose registers are off is told as closed, and never hides what is found", () => {
+  const facts = healthyFacts();
+  const off = { ...facts, registers: facts.registers.map((each) => ({ ...each, heardAt: facts.now - 3_600_000 })) };
+  assert.deepEqual(verdict({ findings: [], facts: off, open: false }), {
+    level: "ok",
+    text: "The venue is closed, and nothing has to be done.",
+  });
+  const router = finding("router-down", { severity: "fail", headline: "The router does not answer." });
+  assert.equal(verdict({ findings: [router], facts: off, open: false }).text, "The router does not answer.");
+  assert.equal(verdict({ findings: [], facts, open: false }).text, "Checks are in sync. 3 registers are in front.");
+});

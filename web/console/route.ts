@@ -4,8 +4,11 @@ import { signal } from "@preact/signals";
 export type Route =
   | { readonly kind: "home" }
   | { readonly kind: "register"; readonly id: string }
+  | { readonly kind: "incident"; readonly id: string }
   | { readonly kind: "add" }
   | { readonly kind: "settings" }
+  | { readonly kind: "hours" }
+  | { readonly kind: "maintenance" }
   | { readonly kind: "notices" }
   | { readonly kind: "menu" }
   | { readonly kind: "staff" };
@@ -29,12 +32,13 @@ export function goHome(): void {
 
 export function parseRoute(hash: string): Route {
   const [kind, id] = hash.replace(/^#\/?/, "").split("/");
-  if (kind === "register" && id) return { kind, id };
+  if ((kind === "register" || kind === "incident") && id) return { kind, id };
   if (kind === "menu" || kind === "staff" || kind === "notices") return { kind };
-  if (kind === "add" || kind === "settings") return { kind };
+  if (kind === "add" || kind === "settings" || kind === "hours" || kind === "maintenance") return { kind };
   return { kind: "home" };
 }
 
 export function addressOf(to: Route): string {
-  return to.kind === "home" ? "#/" : to.kind === "register" ? `#/register/${to.id}` : `#/${to.kind}`;
+  if (to.kind === "home") return "#/";
+  return "id" in to ? `#/${to.kind}/${to.id}` : `#/${to.kind}`;
 }
