@@ -46,6 +46,7 @@ function brokenFacts(): Facts {
     venue: {
       ...facts.venue,
       latestVersion: "9.0",
+      survey: { router: "combo", metres: { [till.id]: 14 }, walks: [] },
       sync: { enabled: false, changedAt: NOON - 60_000, openShifts: [bad.id] },
     },
     hub: { ...facts.hub, storageError: { at: NOON, message: "disk full" } },

@@ -78,11 +78,29 @@ export interface HubFact {
   readonly storageError?: { readonly at: number; readonly message: string };
 }
 
-/** Settings that rules speak of. */
+/** A walk test, as far as rules look at it: the newest of its register and spot. */
+export interface WalkFact {
+  readonly register: RegisterId;
+  readonly spot: string;
+  readonly at: number;
+  readonly state: "passed" | "warned" | "failed" | "unmeasured";
+  readonly why: readonly string[]; // what was beyond its limit
+}
+
+/** What only a person knows, as an installer answered it, and what was found at spots where somebody went. */
+export interface SurveyFact {
+  readonly router?: "alone" | "bridged" | "combo"; // to the modem
+  readonly allWired?: boolean; // each access point by a cable
+  readonly metres: Readonly<Record<RegisterId, number>>; // from the router, where it was paced out
+  readonly walks: readonly WalkFact[];
+}
+
+/** Settings that rules speak of, and what was answered about the place. */
 export interface VenueFact {
   readonly name: string;
   readonly configVersion: number;
   readonly latestVersion?: string; // of the POS app, when the venue has named it
+  readonly survey?: SurveyFact;
   readonly sync: { readonly enabled: boolean; readonly changedAt?: number; readonly openShifts: readonly RegisterId[] };
 }
 

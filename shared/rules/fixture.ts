@@ -65,7 +65,9 @@ export function addressOf(n: number): string {
 /** Bar, Till 1 and Terrace, each heard at NOON, and all in order. */
 export function healthyFacts(): Facts {
   const registers = ["Bar", "Till 1", "Terrace"].map((name, n) => threeBeats(enrolled(n, name), addressOf(n)));
-  return { ...emptyFacts(), registers };
+  const metres = Object.fromEntries(registers.map(({ id }) => [id, 4]));
+  const facts = emptyFacts();
+  return { ...facts, registers, venue: { ...facts.venue, survey: { router: "alone", metres, walks: [] } } };
 }
 
 /** Three heartbeats, the last at NOON: as many as a verdict on the signal needs. */
