@@ -7,11 +7,13 @@ import { bodyLimit } from "hono/body-limit";
 import { serveStatic } from "hono/deno";
 import { secureHeaders } from "hono/secure-headers";
 import { BODY_MAX_BYTES } from "../shared/api.ts";
+import { WALK_CHUNK_BYTES } from "../shared/install/walk.ts";
 import { MENU_BODY_MAX_BYTES } from "../shared/config_api.ts";
 import { configRoutes, type ConfigRoutesDeps } from "./http/config_routes.ts";
 import { consoleRoutes, type ConsoleRoutesDeps } from "./http/console_routes.ts";
 import { docsRoutes } from "./http/docs_routes.ts";
 import { type Env, Guard, type GuardDeps } from "./http/guard.ts";
+import { installRoutes, type InstallRoutesDeps, isWalkBytes } from "./http/install_routes.ts";
 import { answerFailure, Refusal } from "./http/refusal.ts";
 import { METRICS_TYPE, metricsText } from "./http/metrics.ts";
 import { noticeRoutes, type NoticeRoutesDeps } from "./http/notice_routes.ts";
@@ -29,6 +31,7 @@ export type AppDeps =
   & Omit<ConfigRoutesDeps, "guard">
   & Omit<StaffRoutesDeps, "guard">
   & Omit<NoticeRoutesDeps, "guard">
+  & Omit<InstallRoutesDeps, "guard">
   & Pick<GuardDeps, "attempts">
   & TrustRoutesDeps
   & {
@@ -54,8 +57,11 @@ export function createApp(deps: AppDeps): Hono<Env> {
     originAgentCluster: false,
     strictTransportSecurity: false,
   }));
-  const [usual, wholeMenu] = [limitBody(BODY_MAX_BYTES), limitBody(MENU_BODY_MAX_BYTES)];
-  app.use("/api/*", (c, next) => (c.req.path === "/api/menu" ? wholeMenu : usual)(c, next));
+  const [usual, wholeMenu, walk] = [BODY_MAX_BYTES, MENU_BODY_MAX_BYTES, WALK_CHUNK_BYTES].map(limitBody);
+  app.use(
+    "/api/*",
+    (c, next) => (c.req.path === "/api/menu" ? wholeMenu! : isWalkBytes(c) ? walk! : usual!)(c, next),
+  );
 
   const guard = new Guard(deps);
   app.route("/api", venueRoutes({ ...deps, guard }));
@@ -65,6 +71,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/api", configRoutes({ ...deps, guard }));
   app.route("/api", staffRoutes({ ...deps, guard }));
   app.route("/api", noticeRoutes({ ...deps, guard }));
+  app.route("/api", installRoutes({ ...deps, guard }));
   app.route("/", docsRoutes());
   app.get("/healthz", (c) => c.json({ ok: true }));
   app.get("/metrics", async (c) => {
@@ -100,6 +107,7 @@ function pages(app: Hono<Env>, folder: string): void {
     await next();
     c.header("Cache-Control", "no-cache"); // by it a browser learns of a new version
   });
+  app.get("/install", serveStatic({ path: `${folder}/install.html` }));
   app.get("/trust", serveStatic({ path: `${folder}/trust.html` }));
   app.get("/register", serveStatic({ path: `${folder}/register.html` }));
   app.get("*", serveStatic({ root: folder }));

@@ -123,7 +123,7 @@ export class Hub {
     });
     this.#list = new RegisterList({
       registers: () => this.#health.all(),
-      facts: () => ({ ...this.#facts, now: clock.now() }),
+      facts: () => this.facts(),
       session: (register) => this.#presence.holds(register),
       held: () => store.log.vector(),
       venue: deps.venue,
@@ -144,13 +144,13 @@ export class Hub {
     if (hello.version !== WIRE_VERSION) return CLOSE.wireVersion;
     const register = this.#deps.venue.registerByToken(hello.token);
     const now = this.#deps.clock.now();
-    const { replica, retired } = hello;
+    const { replica, retired, walks } = hello;
     if (register === undefined || registerOf(replica) !== register) {
       const [close, detail] = register ? [CLOSE.wrongReplica, replica] : [CLOSE.unknownToken, source];
       this.#suspects.ended(register ?? "venue", close, detail, now);
       return close;
     }
-    const session = this.#presence.begin({ register, replica, source, socket, now, retired });
+    const session = this.#presence.begin({ register, replica, source, socket, now, retired, walks });
     this.#health.heard(register, now);
     socket.send({ type: "welcome", version: WIRE_VERSION, now, ...this.#list.standing(register) });
     this.#sync.begin(session);
@@ -240,9 +240,14 @@ export class Hub {
     this.#publish(now);
   }
 
+  /** What is known, as of now. */
+  facts(): Facts {
+    return { ...this.#facts, now: this.#deps.clock.now() };
+  }
+
   view(): View {
     const { store, venue, version, urls } = this.#deps;
-    const facts = { ...this.#facts, now: this.#deps.clock.now() };
+    const facts = this.facts();
     return makeView({
       facts,
       settings: venue.settings,

@@ -1,5 +1,6 @@
 /** The hub as a process: flags, listening, signals. The only file that touches the process, and with hub.ts the only one that wires. */
 import type { Random } from "../shared/ids.ts";
+import { WALK_PLAN, type WalkPlan } from "../shared/install/walk.ts";
 import type { Incident } from "../shared/rules/incident.ts";
 import { VERSION } from "../shared/version.ts";
 import { type AppDeps, createApp } from "./app.ts";
@@ -9,6 +10,7 @@ import { type Flags, readFlags } from "./flags.ts";
 import { greeting } from "./greeting.ts";
 import type { Trust } from "./http/trust_routes.ts";
 import { Hub, type HubDeps, TICK_MS } from "./hub.ts";
+import { Install } from "./install.ts";
 import { MenuSettings } from "./menu.ts";
 import { NoticeDesk } from "./notice_desk.ts";
 import { Notices } from "./notices.ts";
@@ -24,21 +26,24 @@ import { StaffSettings } from "./staff.ts";
 import { createChecks } from "./store/checks.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
+import { createInstallStore } from "./store/install.ts";
 import { createLosses } from "./store/losses.ts";
 import { StoredLog } from "./store/ops.ts";
 import { RetiredOps } from "./store/retired.ts";
 import { createOutbox } from "./store/outbox.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
+import { Survey } from "./survey.ts";
 import { profileOf } from "./tls/profile.ts";
 import { SecureServer } from "./tls/secure_server.ts";
 import { Venue } from "./venue.ts";
+import { Walks } from "./walks.ts";
 
 const RENEW_EVERY_MS = 60_000; // the hub's addresses may have changed
 const PROBE_EVERY_MS = 5_000;
 
 /** Puts a hub together on the database file `path`. Clock and chance are handed in, so that tests turn them by hand. */
-export function assemble({ path, clock, zone, random, urls, baseUrl, trust, pages }: {
+export function assemble({ path, clock, zone, random, urls, baseUrl, trust, pages, walkPlan = WALK_PLAN }: {
   readonly path: string;
   readonly clock: HubDeps["clock"];
   readonly zone?: HubDeps["zone"];
@@ -47,6 +52,7 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   readonly baseUrl: AppDeps["baseUrl"];
   readonly trust?: AppDeps["trust"];
   readonly pages?: string;
+  readonly walkPlan?: WalkPlan;
 }) {
   const { now } = clock;
   const db = openDatabase(path);
@@ -56,6 +62,7 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     checks: createChecks(db),
     incidents: createIncidents<Incident>(db),
     losses: createLosses(db),
+    install: createInstallStore(db),
     samples: createSamples(db),
     venue: new VenueStore(db),
   };
@@ -63,7 +70,8 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   const menu = new MenuSettings({ store: store.venue, random });
   const staff = new StaffSettings({ store: store.venue, random, hashPin });
   const offer = () => ({ menu: menu.items, taxes: [...menu.taxes], staff: [...staff.all] });
-  const venue = new Venue({ store: store.venue, secrets, random, now, offer });
+  const survey = new Survey({ store: store.install, random, now });
+  const venue = new Venue({ store: store.venue, secrets, random, now, offer, survey: () => survey.fact() });
   const channels = new ChannelSettings({ store: store.venue, random, hostOf });
   const notices = new Notices({
     ...{ outbox: createOutbox(db), channels, send, sayInstant, now, random, venue: () => venue.name },
@@ -71,7 +79,19 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     failed: (message) => console.error(message),
   });
   const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, notices });
+  const walks = new Walks({
+    ...{ plan: walkPlan, random, now },
+    register: (id) => hub.register(id),
+    ask: (register, spot) => hub.desk.askToWalk(register, spot),
+    done: (walk) => survey.walked(walk),
+  });
+  const install = new Install({
+    ...{ store: store.install, survey, walks, random, version: VERSION },
+    facts: () => ({ ...hub.facts(), venue: venue.fact() }), // answers count at once, not with the next round
+    canWalk: (register) => hub.desk.canWalk(register),
+  });
   const app = createApp({
+    ...{ install, survey, walks },
     ...{ hub, venue, menu, staff, now, baseUrl, trust, pages },
     desk: new NoticeDesk({ notices, channels, sayTarget, now }),
     samples: store.samples,

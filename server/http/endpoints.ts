@@ -29,6 +29,7 @@ import { CheckStory } from "../../shared/check_story.ts";
 import { Heartbeat, SignalReport } from "../../shared/heartbeat.ts";
 import { CONFIG_ENDPOINTS } from "./config_endpoints.ts";
 import type { Endpoint, Refused } from "./endpoint.ts";
+import { INSTALL_ENDPOINTS } from "./install_endpoints.ts";
 import { NOTICE_ENDPOINTS } from "./notice_endpoints.ts";
 
 const REGISTER = { id: "The register's id" };
@@ -170,6 +171,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   },
   ...CONFIG_ENDPOINTS,
   ...NOTICE_ENDPOINTS,
+  ...INSTALL_ENDPOINTS,
   {
     method: "get",
     path: "/api/view",

@@ -3,6 +3,8 @@
  * venue, the distance once for each register.
  */
 
+import { FAR_M } from "../rules/survey.ts";
+
 export type AnswerState = "passed" | "warned" | "failed" | "unmeasured";
 
 export interface Option {
@@ -26,7 +28,6 @@ const NOT_KNOWN: Option = { value: "unknown", text: "Not known", state: "unmeasu
 const yes = (text: string): Option => ({ value: "yes", text, state: "passed" });
 const no = (text: string, state: AnswerState = "warned"): Option => ({ value: "no", text, state });
 
-export const DISTANCE_MAX_M = 9; // 30 ft, as the setup guide has it
 export const FEET_PER_METRE = 3.281;
 
 /** In the order in which an installer walks through a venue: the router first, the registers last. */
@@ -113,7 +114,7 @@ export const QUESTIONS: readonly Question[] = [
     rule: "too-far",
     kind: "distance",
     ask: "How far is it from the router?",
-    note: `Up to ${DISTANCE_MAX_M} m, which is 30 ft. Pace it out: a long step is a metre.`,
+    note: `Up to ${FAR_M} m, which is 30 ft. Pace it out: a long step is a metre.`,
   },
 ];
 

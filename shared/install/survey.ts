@@ -5,8 +5,9 @@
 import { z } from "zod";
 import { Name } from "../api.ts";
 import type { SurveyFact } from "../rules/facts.ts";
+import { FAR_M } from "../rules/survey.ts";
 import { figure } from "../rules/words.ts";
-import { type AnswerState, DISTANCE_MAX_M, FEET_PER_METRE, questionOf } from "./questions.ts";
+import { type AnswerState, FEET_PER_METRE, questionOf } from "./questions.ts";
 
 export const NOTE_MAX = 300; // characters: three sentences
 export const PHOTO_MAX = 48_000; // characters of a data URL, some 36 kB: 640 pixels as JPEG
@@ -66,7 +67,7 @@ export function metresOf({ amount, unit }: Distance): number {
 export function weigh({ question: id, choice, distance }: Answer): { state: AnswerState; text: string } {
   const question = questionOf(id);
   if (question?.kind === "distance" && distance) {
-    const state = metresOf(distance) > DISTANCE_MAX_M ? "warned" : "passed";
+    const state = metresOf(distance) > FAR_M ? "warned" : "passed";
     return { state, text: `${figure(distance.amount)} ${distance.unit}` };
   }
   const option = question?.kind === "choice" ? question.options.find(({ value }) => value === choice) : undefined;

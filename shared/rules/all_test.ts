@@ -229,13 +229,14 @@ Deno.test(`[RUL1] missing fields never make a finding graver in the broken shop:
   );
 });
 
-Deno.test("[RUL3] after 10 min of silence only silence, names and what was not synced are held against a register", () => {
+Deno.test("[RUL3] after 10 min of silence only silence, names, places and what was not synced are held against a register", () => {
   const facts = brokenFacts();
   const now = NOON + SELF_REPORT_MS + 60_000;
   const still = brokenIn({ ...facts, now }).filter(({ subject }) => facts.registers.some(({ id }) => id === subject));
   assert.deepEqual([...new Set(still.map(({ rule }) => rule.code))].sort(), [
     "register-silent",
     "register-unnamed",
+    "too-far",
     "unsynced-changes",
   ]);
 });

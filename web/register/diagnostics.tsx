@@ -19,6 +19,7 @@ import { keepingWords } from "./storage_words.ts";
 import { SyncWord } from "./sync_word.tsx";
 import { TroubleNote } from "./trouble_note.tsx";
 import { APP } from "./app_info.ts";
+import { WalkSection } from "./walk_section.tsx";
 
 interface DiagnosticsProps {
   readonly session: Session;
@@ -38,6 +39,7 @@ export function Diagnostics({ session, register }: DiagnosticsProps) {
         <Updates session={session} />
         <Advice session={session} />
         <PeerList session={session} />
+        <WalkSection walk={session.walk} />
         <OwnFacts session={session} register={register} />
         <SetAside books={register.books} />
         <Without

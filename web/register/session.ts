@@ -20,6 +20,7 @@ import { type SyncMark, syncMark } from "./mark_words.ts";
 import { reportOf } from "./report.ts";
 import { Updater, type Updates } from "./updater.ts";
 import { APP } from "./app_info.ts";
+import { WalkTest } from "./walk_test_run.ts";
 
 interface Start {
   readonly config: Config | undefined;
@@ -36,6 +37,7 @@ export class Session extends Ledger {
 
   readonly peersHeardAt = signal<number | null>(null); // in this session; null: kept from an earlier one
   readonly links = signal<readonly LinkReport[]>([]); // paths to peers, as this register measures them
+  readonly walk = new WalkTest(() => this.enrolment.value.token);
   readonly claims = signal<readonly Claim[]>([]); // what the other registers are in
   readonly findings = signal<readonly Finding[]>([]); // what the hub advises for this register
   readonly state = signal<UplinkState>("away");
@@ -86,6 +88,7 @@ export class Session extends Ledger {
         token: this.enrolment.value.token,
         replica: this.replica.id,
         retired: this.replica.retired,
+        walks: true,
         app: APP,
       }),
       heartbeat: () => this.#heartbeat(),
@@ -213,6 +216,8 @@ export class Session extends Ledger {
         return this.#mesh.hear(message);
       case "claims":
         return this.#claiming.hear(message);
+      case "walk":
+        return void this.walk.start(message.spot);
       case "answer":
         this.#takePeers(message.registers);
         this.findings.value = message.findings;
