@@ -79,6 +79,7 @@ export class Hub {
   readonly #attention: Attention;
   readonly #startedAt: number;
   #facts: Facts;
+  readonly facts = (): Facts => ({ ...this.#facts, now: this.#deps.clock.now() }); // what is known, as of now
 
   constructor(deps: HubDeps) {
     const { store, clock } = deps;
@@ -123,7 +124,7 @@ export class Hub {
     });
     this.#list = new RegisterList({
       registers: () => this.#health.all(),
-      facts: () => this.facts(),
+      facts: this.facts,
       session: (register) => this.#presence.holds(register),
       held: () => store.log.vector(),
       venue: deps.venue,
@@ -238,11 +239,6 @@ export class Hub {
     this.#deps.notices.tick(this.#judge.open());
     this.#keeper.tick(now);
     this.#publish(now);
-  }
-
-  /** What is known, as of now. */
-  facts(): Facts {
-    return { ...this.#facts, now: this.#deps.clock.now() };
   }
 
   view(): View {

@@ -52,10 +52,12 @@ const SEED: readonly Line[] = [
 
 const OWN: readonly Line[] = [
   ["router-down", "The router answers", PROBES, "probes", ({ router }) => router.how],
+  ["hub-link-down", "The hub's own link", PROBES, "probes"],
   ["modem-down", "The modem answers", PROBES, "probes"],
   ["internet-down", "The internet is reached", PROBES, "probes"],
   ["dns-down", "Names are found", PROBES, "probes"],
   ["register-silent", "Every register is heard", "Heartbeats every 5 s", "heartbeats", each(lastHeard)],
+  ["access-point-down", "Access points that answer", "Registers heard through each", "heartbeats"],
   ["registers-isolated", "Registers reach each other", "Links between them", "heartbeats"],
   ["multicast-blocked", "Devices may find each other", "mDNS, as the hub hears it", "heartbeats"],
   ["relay-only", "Direct links between registers", "Links between them", "heartbeats"],
@@ -70,6 +72,10 @@ const OWN: readonly Line[] = [
   ["hub-on-wifi", "The hub on a cable", "The hub's own interfaces", "hub"],
   ["hub-disk-low", "Room on the hub's disk", "The hub's own disk", "hub"],
   ["hub-storage", "The hub can save", "Every write", "hub"],
+  ["changes-lost", "No changes lost", "What registers said they hold", "hub"],
+  ["peer-suspect", "Nothing forged or garbled", "Every message", "hub"],
+  ["check-flag-open", "No check that needs attention", "Every check", "hub"],
+  ["check-old", "No check left open for a day", "Every check", "hub"],
 ];
 
 export const CATALOGUE: readonly Entry[] = [...entries(SEED, "seed"), ...entries(OWN, "own")];

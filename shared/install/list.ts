@@ -85,7 +85,9 @@ function sayUnknown(unknown: readonly Reading[], of: number, facts: Facts): stri
   const reasons = Map.groupBy(unknown, ({ outcome }) => outcome.kind === "unknown" ? outcome.why : "");
   const said = [...reasons].map(([why, readings]) => {
     const who = readings.map(({ subject }) => facts.registers.find(({ id }) => id === subject)).filter((one) => !!one);
-    return who.length === 0 || who.length === facts.registers.length ? why : `${list(who.map(nameOf))}: ${why}`;
+    if (who.length === 0) return why;
+    const isAll = who.length > 1 && who.length === facts.registers.length;
+    return `${isAll ? "every register" : list(who.map(nameOf))}: ${why}`;
   });
   const start = unknown.length < of ? `Not measured on ${unknown.length} of ${of}. ` : "";
   return start + sentence(said.join("; "));

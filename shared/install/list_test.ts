@@ -8,6 +8,7 @@ import { makeList, type Row } from "./list.ts";
 import { makePairs } from "./pairs.ts";
 import { nextThing } from "./next.ts";
 import { QUESTIONS } from "./questions.ts";
+import type { WalkResult } from "./walk.ts";
 import { Answer, AnswerRequest, surveyFact, weigh } from "./survey.ts";
 
 const row = (code: string, facts: Facts, answers: Answer[] = []): Row =>
@@ -160,7 +161,7 @@ Deno.test("[INS8] the next thing is what matters most, and at last the signature
   assert.deepEqual([next(facts).kind, next(facts).at], ["answer", "router"]);
   const answers = [answer("router", "alone"), far(0, 3), far(1, 3), far(2, 12)];
   assert.deepEqual([next(facts, { answers }).kind, next(facts, { answers }).at], ["walk", registers[0]!.id]);
-  const walks = registers.map(({ id }) => ({ register: id })) as Parameters<typeof nextThing>[0]["walks"];
+  const walks = registers.map(({ id }) => ({ register: id }) as WalkResult);
   const several = withBeat(facts, 1, { device: { model: "iPad Pro 11-inch" } });
   assert.equal(next(several, { answers: [...answers, answer("same-model", "unknown")], walks }).at, "device-mixed");
   assert.equal(next(facts, { answers, walks }).kind, "report");

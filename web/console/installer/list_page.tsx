@@ -22,6 +22,9 @@ export function ListPage({ view }: { readonly view: InstallView }) {
         <a class="button button-quiet" href="/">To the venue</a>
       </header>
       <main class="install-main">
+        <p class="install-totals soft" role="status">
+          {stale.value === null ? sayTotals(view.totals) : `${stale.value} What stands here is the past.`}
+        </p>
         <NextThing view={view} />
         <div class="install-columns">
           <div class="install-column">
@@ -46,9 +49,6 @@ function NextThing({ view }: { readonly view: InstallView }) {
       <Drawing kind={next.kind} />
       <div class="next-words">
         <p class="next-text" aria-live="polite">{next.text}</p>
-        <p class="soft">
-          {stale.value === null ? sayTotals(view.totals) : `${stale.value} What stands here is the past.`}
-        </p>
       </div>
       {next.kind === "register"
         ? <a class="button button-main" href="/#/add">Add a register</a>

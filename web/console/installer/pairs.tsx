@@ -49,7 +49,7 @@ function Cell({ pair }: { readonly pair: Pair | undefined }) {
     case "direct":
       return (
         <>
-          <StateMark mark="fine" word="" /> direct{pair.rttMs === null ? "" : `, ${sayFigure(pair.rttMs, "ms")}`}
+          <StateMark mark="fine" word="" /> direct{pair.rttMs === null ? "" : `, ${sayFigure(pair.rttMs)} ms`}
         </>
       );
     case "relay":

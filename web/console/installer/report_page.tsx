@@ -38,7 +38,7 @@ function Paper({ report, before, drift }: ReportResponse) {
     <main class="paper">
       <header class="paper-head">
         <h1>{report.venue}: installation report</h1>
-        <p>{sayWhen(report.at)}, signed by {report.by}. {sayTotals(report.totals)}.</p>
+        <p>{sayWhen(Date.parse(report.at))}, signed by {report.by}. {sayTotals(report.totals)}.</p>
         {report.note && <p>{report.note}</p>}
         <p class="small soft">{registersLine(report)}</p>
       </header>
@@ -46,7 +46,7 @@ function Paper({ report, before, drift }: ReportResponse) {
         <h2 id="drift-title">Since the last report</h2>
         {before === null
           ? <p>This is the first report of this venue.</p>
-          : <p>Compared with {sayWhen(before.at)}, signed by {before.by}: {sayDrift(drift)}</p>}
+          : <p>Compared with {sayWhen(Date.parse(before.at))}, signed by {before.by}: {sayDrift(drift)}</p>}
         <ul>
           {drift.map(({ way, text }) => (
             <li key={text}>
@@ -62,7 +62,7 @@ function Paper({ report, before, drift }: ReportResponse) {
       {report.walks.length > 0 && (
         <section class="paper-part" aria-labelledby="paper-walks">
           <h2 id="paper-walks">Walk tests</h2>
-          <WalkTable walks={report.walks} />
+          <WalkTable walks={report.walks} sayWhen={sayWhen} />
         </section>
       )}
       {report.pairs.length > 0 && (
@@ -113,7 +113,7 @@ function Answers({ report }: { readonly report: Report }) {
         {report.answers.map((answer) => (
           <li key={`${answer.question} ${answer.register}`}>
             {questionOf(answer.question)?.ask} {nameOf(answer.register)} <strong>{weigh(answer).text}</strong>
-            <span class="soft">{` ${answer.by}, ${sayWhen(answer.at)}. ${answer.note}`}</span>
+            <span class="soft">{` ${answer.by}, ${sayWhen(Date.parse(answer.at))}. ${answer.note}`}</span>
             {answer.photo && (
               <img
                 class="photo"
@@ -135,7 +135,6 @@ function registersLine({ registers }: Report): string {
 }
 
 /** A report is read years later: always the date with its year. */
-function sayWhen(iso: string): string {
-  const at = Date.parse(iso);
+function sayWhen(at: number): string {
   return `${sayDate(at, 0)} ${sayClock(at)}`;
 }

@@ -8,7 +8,8 @@ import { type Answer, request, type RequestOptions } from "../../lib/http.ts";
 import { type Loaded, LOADING, toLoaded } from "../../lib/loaded.ts";
 import { loadSession, session } from "../state.ts";
 
-const ASK_EVERY_MS = 2_000; // a rule settles in five seconds, a walk test takes twenty
+const ASK_EVERY_MS = 2_000; // a rule settles in five seconds
+const WALKING_ASK_EVERY_MS = 1_000; // a walk test takes twenty
 const NAME_KEY = "installer"; // who answers here, kept in this browser
 
 export const install = signal<Loaded<InstallView>>(LOADING);
@@ -19,7 +20,13 @@ export const installer = signal(readName());
 let asking = false;
 
 export function startInstall(): void {
-  setInterval(() => !document.hidden && void load(), ASK_EVERY_MS);
+  const isWalking = () => install.value.kind === "ready" && install.value.data.walking !== null;
+  let askedAt = 0;
+  setInterval(() => {
+    if (document.hidden || (!isWalking() && performance.now() - askedAt < ASK_EVERY_MS)) return;
+    askedAt = performance.now();
+    void load();
+  }, WALKING_ASK_EVERY_MS);
   addEventListener("hashchange", () => (openReport.value = reportIn(location.hash)));
   effect(() => {
     if (session.value.kind === "ready" && session.value.data.signedIn) void load();

@@ -23,7 +23,13 @@ export function Walks({ view }: { readonly view: InstallView }) {
           ? <Under walk={view.walking} />
           : <p class="soft">{view.lost?.text ?? "20 seconds at each spot where a register will stand."}</p>}
       </div>
-      {view.walks.length > 0 && <WalkTable walks={view.walks} />}
+      {view.registers.length > 0 && (
+        <WalkTable
+          walks={view.walks}
+          sayWhen={(at) => sayInstant(at, now.value)}
+          unwalked={unwalked(view)}
+        />
+      )}
     </section>
   );
 }
@@ -33,8 +39,8 @@ function AskForm({ view }: { readonly view: InstallView }) {
   const [spot, setSpot] = useState("");
   const [trouble, setTrouble] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const unwalked = view.registers.find(({ id }) => !view.walks.some(({ register }) => register === id));
-  const register = chosen ?? unwalked?.id ?? view.registers[0]!.id;
+  const [open] = unwalked(view);
+  const register = chosen ?? (view.registers.find(({ name }) => name === open) ?? view.registers[0]!).id;
   const ask = async (event: Event) => {
     event.preventDefault();
     if (spot.trim() === "") return setTrouble("Name the spot first, such as “Terrace, by the door”.");
@@ -68,9 +74,15 @@ function Under({ walk }: { readonly walk: WalkNow }) {
   );
 }
 
-export function WalkTable({ walks }: { readonly walks: readonly WalkResult[] }) {
+interface WalkTableProps {
+  readonly walks: readonly WalkResult[];
+  readonly sayWhen: (at: number) => string;
+  readonly unwalked?: readonly string[]; // names of registers that nobody has walked with: their place is kept
+}
+
+export function WalkTable({ walks, sayWhen, unwalked = [] }: WalkTableProps) {
   return (
-    <div class="wide-table" tabIndex={0} role="region" aria-label="Walk tests, by register and spot">
+    <div class="wide-table" tabIndex={0} role="region" aria-label="Results of walk tests">
       <table class="grid">
         <thead>
           <tr>
@@ -84,14 +96,27 @@ export function WalkTable({ walks }: { readonly walks: readonly WalkResult[] }) 
               <th scope="row">
                 <StateMark mark={MARKS[walk.verdict]} word={STATE_WORDS[walk.verdict]} /> {walk.name}, {walk.spot}
                 <span class="small soft walk-when">
-                  {[sayInstant(Date.parse(walk.at), now.value), ...walk.why].join(" · ")}
+                  {[sayWhen(Date.parse(walk.at)), ...walk.why].join(" · ")}
                 </span>
               </th>
               {WALK_COLUMNS.map(([name, read]) => <td key={name} class="number">{read(walk)}</td>)}
+            </tr>
+          ))}
+          {unwalked.map((name) => (
+            <tr key={name}>
+              <th scope="row">
+                <StateMark mark={MARKS.unmeasured} word={STATE_WORDS.unmeasured} /> {name}
+                <span class="small soft walk-when">No walk test yet</span>
+              </th>
+              <td colSpan={WALK_COLUMNS.length} />
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+function unwalked({ registers, walks }: InstallView): string[] {
+  return registers.filter(({ id }) => !walks.some(({ register }) => register === id)).map(({ name }) => name);
 }

@@ -21,17 +21,17 @@ export function sayTotals({ passed, warned, failed, unmeasured }: Totals): strin
   return `${passed} passed · ${warned} to look at · ${failed} failed · ${unmeasured} not measured`;
 }
 
-export function sayFigure(value: number | null, unit: string): string {
-  return value === null ? "–" : `${String(value).replace("-", "−")} ${unit}`;
+export function sayFigure(value: number | null): string {
+  return value === null ? "–" : String(value).replace("-", "−");
 }
 
 /** The columns of walk tests, here and on paper. */
 export const WALK_COLUMNS: readonly (readonly [name: string, read: (walk: WalkResult) => string])[] = [
-  ["Median", ({ rttMedianMs }) => sayFigure(rttMedianMs, "ms")],
-  ["p95", ({ rttP95Ms }) => sayFigure(rttP95Ms, "ms")],
-  ["Jitter", ({ jitterMs }) => sayFigure(jitterMs, "ms")],
-  ["Loss", ({ lossPercent }) => sayFigure(lossPercent, "%")],
-  ["Down", ({ downMbps }) => sayFigure(downMbps, "Mbit/s")],
-  ["Up", ({ upMbps }) => sayFigure(upMbps, "Mbit/s")],
-  ["Signal", ({ signalDbm }) => sayFigure(signalDbm, "dBm")],
+  ["Median, ms", ({ rttMedianMs }) => sayFigure(rttMedianMs)],
+  ["p95, ms", ({ rttP95Ms }) => sayFigure(rttP95Ms)],
+  ["Jitter, ms", ({ jitterMs }) => sayFigure(jitterMs)],
+  ["Loss, %", ({ lossPercent }) => sayFigure(lossPercent)],
+  ["Down, Mbit/s", ({ downMbps }) => sayFigure(downMbps)],
+  ["Up, Mbit/s", ({ upMbps }) => sayFigure(upMbps)],
+  ["Signal, dBm", ({ signalDbm }) => sayFigure(signalDbm)],
 ];
