@@ -1,8 +1,10 @@
 /// <reference lib="dom" />
 /** A whole installation in a real browser: two register pages, questions, real walk tests, and a report that is compared with an earlier one. */
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import type { WalkPlan } from "../shared/install/walk.ts";
+import { InstallView } from "../shared/install_api.ts";
 import { build } from "../web/build.ts";
 import { launchChromium, NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
 import { type LabHub, openLabHub } from "./support/lab_hub.ts";
@@ -103,6 +105,22 @@ Deno.test(
         await press(page, "Save the distance of Terrace");
         await ruleSays(page, "too-far", "Answered: Bar 4 m, Terrace 40 ft");
 
+        // Who says so, a note, and a photo that the page makes small.
+        const question = page.locator("#question-router");
+        const photo = question.getByLabel("Photo", { exact: true });
+        await question.getByText(/note and photo/).click();
+        await photo.setInputFiles({ name: "box.png", mimeType: "image/png", buffer: PICTURE.subarray(20) });
+        await says(page, "This picture cannot be read.");
+        await photo.setInputFiles({ name: "box.png", mimeType: "image/png", buffer: PICTURE });
+        await question.getByRole("img", { name: "Photo: router" }).waitFor();
+        await question.getByLabel("Who says so").fill("Ana");
+        await question.getByLabel("Note").fill("Behind the counter");
+        await question.getByRole("button", { name: "Save" }).click();
+        await question.getByText(/By Ana, .*: note and photo/).waitFor();
+        const { answers } = InstallView.parse((await lab.call("/api/install")).body);
+        const kept = answers.find(({ question }) => question === "router")!.photo;
+        assert.match((await lab.call(`/api/install/photos/${kept}`)).headers.get("content-type")!, /jpeg/);
+
         const beforeReload = await shifted(page) - atFirst;
         await page.reload();
         await ruleSays(page, "router-combo", "Look, answered");
@@ -125,6 +143,8 @@ Deno.test(
         await page.getByRole("rowheader", { name: /Terrace, By the door/ }).waitFor();
         assert.deepEqual(await accessibilityFaults(terrace.page), []);
         await terrace.page.screenshot({ path: screenshotPath("install-walk-register"), fullPage: true });
+        await lab.pass(1);
+        await page.getByRole("cell", { name: /direct|by the hub/ }).waitFor();
         const { walks } = (await lab.call("/api/install")).body;
         for (const walk of walks) {
           assert.ok(
@@ -222,4 +242,6 @@ Deno.test(
   }),
 );
 
+/** A picture of one pixel. */
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const PICTURE = Buffer.from(PIXEL, "base64");

@@ -134,7 +134,9 @@ Deno.test("[RUL1] with everything unknown there is no finding", () => {
 
 /** The rules that need each field to accuse the register that lacks it. */
 const NEEDED: Partial<Record<keyof RegisterFacts, readonly string[]>> = {
-  heardAt: RULES.filter(({ code }) => !["register-unnamed", "unsynced-changes", "peer-suspect"].includes(code)).map((
+  heardAt: RULES.filter(({ code }) =>
+    !["register-unnamed", "unsynced-changes", "peer-suspect", "too-far"].includes(code)
+  ).map((
     { code },
   ) => code),
   app: ["version-outdated"],

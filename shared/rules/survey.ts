@@ -29,7 +29,7 @@ export const routerCombo: Rule = {
 /** The half of `router-combo` that a person answers. */
 export function comboBySurvey(facts: Facts): Outcome {
   const router = facts.venue.survey?.router;
-  if (router === undefined) return unknown("nobody has answered whether the router stands alone from the modem");
+  if (router === undefined) return unknown("only a person can tell");
   if (router !== "combo") return HEALTHY;
   return {
     kind: "broken",
@@ -61,7 +61,7 @@ export const tooFar: Rule = aboutRegister({
     const failed = walks.filter(({ state }) => state === "failed");
     if (failed.length > 0) return badSpot(register, failed);
     if (metres === undefined) {
-      return walks.length > 0 ? HEALTHY : unknown("nobody has paced out the distance, and no walk test was done there");
+      return walks.length > 0 ? HEALTHY : unknown("no walk test was done with it");
     }
     return metres > FAR_M ? far(register, metres) : HEALTHY;
   },

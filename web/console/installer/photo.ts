@@ -6,24 +6,19 @@ const QUALITY = 0.6;
 
 /** As a data URL; undefined when it cannot be read. */
 export async function smallPhoto(file: Blob): Promise<string | undefined> {
-  const url = URL.createObjectURL(file);
   try {
-    const image = new Image();
-    image.src = url;
-    await image.decode();
+    const image = await createImageBitmap(file); // no URL of its own, which the page's policy would refuse
     return EDGES.map((edge) => scaled(image, edge)).find((photo) => photo.length <= PHOTO_MAX);
   } catch {
     return undefined;
-  } finally {
-    URL.revokeObjectURL(url);
   }
 }
 
-function scaled(image: HTMLImageElement, edge: number): string {
-  const factor = Math.min(1, edge / Math.max(image.naturalWidth, image.naturalHeight));
+function scaled(image: ImageBitmap, edge: number): string {
+  const factor = Math.min(1, edge / Math.max(image.width, image.height));
   const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(image.naturalWidth * factor));
-  canvas.height = Math.max(1, Math.round(image.naturalHeight * factor));
+  canvas.width = Math.max(1, Math.round(image.width * factor));
+  canvas.height = Math.max(1, Math.round(image.height * factor));
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return canvas.toDataURL("image/jpeg", QUALITY);
 }
