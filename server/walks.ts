@@ -19,6 +19,8 @@ import { nameOf } from "../shared/rules/words.ts";
 const ASKED_MS = 15_000; // a register that was asked and has not begun by then does not hear us
 const GRACE_MS = 20_000; // beyond its own plan: a bad spot is slow
 const LOST_SHOWN_MS = 5 * 60_000;
+const BEGUN_MAX = 25; // in the venue within BEGUN_WINDOW_MS: one after another takes that long
+const BEGUN_WINDOW_MS = 10 * 60_000;
 const ID_LENGTH = 10;
 
 export interface WalksDeps {
@@ -41,11 +43,15 @@ interface Walk {
 }
 
 export type Asked = { readonly ok: true } | { readonly ok: false; readonly reason: "busy" | "away" | "cannot" };
+export type Begun =
+  | { readonly ok: true; readonly start: WalkStart }
+  | { readonly ok: false; readonly reason: "busy" | "too-often" };
 type Taken = { readonly ok: true } | { readonly ok: false; readonly reason: "unknown" | "too-much" };
 
 export class Walks {
   readonly #deps: WalksDeps;
   #walk: Walk | undefined;
+  #begun: readonly number[] = []; // when walks began lately
   #lost: { readonly at: number; readonly walk: WalkLost } | undefined;
 
   constructor(deps: WalksDeps) {
@@ -62,12 +68,16 @@ export class Walks {
     return { ok: true };
   }
 
-  /** A register begins; undefined while another one is at it. Its own earlier one counts no more. */
-  begin(register: RegisterId, spot: string): WalkStart | undefined {
+  /** A register begins, unless another one is at it. Its own earlier one counts no more. */
+  begin(register: RegisterId, spot: string): Begun {
     this.#expire();
-    if (this.#walk?.phase === "running" && this.#walk.register !== register) return undefined;
-    const walk = this.#open(register, spot, "running");
-    return { id: walk.id, spot, plan: this.#deps.plan };
+    const { now, plan } = this.#deps;
+    if (this.#walk?.phase === "running" && this.#walk.register !== register) return { ok: false, reason: "busy" };
+    this.#begun = this.#begun.filter((at) => now() - at < BEGUN_WINDOW_MS);
+    if (this.#begun.length >= BEGUN_MAX) return { ok: false, reason: "too-often" };
+    this.#begun = [...this.#begun, now()];
+    const { id } = this.#open(register, spot, "running");
+    return { ok: true, start: { id, spot, plan } };
   }
 
   ping(register: RegisterId, id: string): Taken {

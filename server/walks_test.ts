@@ -26,12 +26,18 @@ function lab(answer: "asked" | "away" | "cannot" = "asked") {
   return { walks, clock, done };
 }
 
+function begin(walks: Walks, register: string, spot: string) {
+  const begun = walks.begin(register, spot);
+  assert.ok(begun.ok);
+  return begun.start;
+}
+
 Deno.test("[INS13] one walk at a time: another register waits, and the same one begins anew", () => {
   const { walks } = lab();
-  const first = walks.begin("a", "Door")!;
-  assert.equal(walks.begin("b", "Bar"), undefined);
+  const first = begin(walks, "a", "Door");
+  assert.deepEqual(walks.begin("b", "Bar"), { ok: false, reason: "busy" });
   assert.deepEqual(walks.ask("b", "Bar"), { ok: false, reason: "busy" });
-  const again = walks.begin("a", "Window")!;
+  const again = begin(walks, "a", "Window");
   assert.notEqual(again.id, first.id);
   assert.deepEqual(walks.ping("a", first.id), { ok: false, reason: "unknown" });
   assert.deepEqual(walks.ping("a", again.id), { ok: true });
@@ -39,11 +45,11 @@ Deno.test("[INS13] one walk at a time: another register waits, and the same one 
 
 Deno.test("[INS14] what a walk may ask for is bounded, is only for its own register, and ends with it", () => {
   const { walks, done } = lab();
-  const { id } = walks.begin("a", "Door")!;
+  const { id } = begin(walks, "a", "Door");
   assert.deepEqual(walks.ping("b", id), { ok: false, reason: "unknown" });
   for (let n = 0; n < 1_000; n++) assert.deepEqual(walks.ping("a", id), { ok: true });
   assert.deepEqual(walks.ping("a", id), { ok: false, reason: "too-much" });
-  const other = walks.begin("a", "Door")!;
+  const other = begin(walks, "a", "Door");
   assert.deepEqual(walks.bytes("a", other.id, 128 * 1024 * 1024), { ok: true });
   assert.deepEqual(walks.bytes("a", other.id, 1), { ok: false, reason: "too-much" });
   assert.equal(walks.finish("b", other.id, READING), undefined);
@@ -78,4 +84,12 @@ Deno.test("[INS15] a register that is not connected or cannot be asked is not wa
     assert.deepEqual(walks.ask("a", "Door"), { ok: false, reason });
     assert.equal(walks.now(), null);
   }
+});
+
+Deno.test("[INS14] walks begin no more often than one after another can", () => {
+  const { walks, clock } = lab();
+  for (let n = 0; n < 25; n++) begin(walks, "a", "Door");
+  assert.deepEqual(walks.begin("a", "Door"), { ok: false, reason: "too-often" });
+  clock.now += 10 * 60_000;
+  begin(walks, "a", "Door");
 });

@@ -10,7 +10,15 @@ import { launchChromium, NO_CHROMIUM, screenshotPath } from "./support/chromium.
 import { type LabHub, openLabHub } from "./support/lab_hub.ts";
 import { unless } from "./support/skip.ts";
 import { enrol } from "./support/till_page.ts";
-import { accessibilityFaults, assertFitsAll, openVisitor, REFUSED, says, type Visitor } from "./support/visitor.ts";
+import {
+  accessibilityFaults,
+  assertFitsAll,
+  openVisitor,
+  PHONE,
+  REFUSED,
+  says,
+  type Visitor,
+} from "./support/visitor.ts";
 
 const LYING_IPAD = { width: 1180, height: 820 };
 const QUICK: WalkPlan = { pingMs: 4_000, everyMs: 50, lostAfterMs: 1_000, loadMs: 300, chunkBytes: 64 * 1024 };
@@ -158,6 +166,8 @@ Deno.test(
         assert.ok(moved < SHIFT_MAX, `${moved} while walking`);
         await page.screenshot({ path: screenshotPath("install-list-lying"), fullPage: true });
         await assertFitsAll(page, "install-list");
+        await page.setViewportSize(PHONE);
+        await page.screenshot({ path: screenshotPath("install-list-phone-whole"), fullPage: true });
         await page.setViewportSize(LYING_IPAD);
 
         const first = await signReport(page, "Ana");

@@ -74,7 +74,7 @@ export const INSTALL_ENDPOINTS: readonly Endpoint[] = [
     body: WalkRequest,
     example: { spot: "Terrace, by the door" },
     answer: { status: 201, says: "Its id, and how long each part takes", schema: WalkStart },
-    refused: [BUSY],
+    refused: [BUSY, [429, "too-many-walks"]],
   },
   {
     method: "get",

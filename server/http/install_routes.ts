@@ -6,7 +6,7 @@ import { WALK_CHUNK_BYTES, WalkReading, WalkRequest } from "../../shared/install
 import { WalkAskRequest } from "../../shared/install_api.ts";
 import type { Install } from "../install.ts";
 import type { Survey } from "../survey.ts";
-import type { Asked, Walks } from "../walks.ts";
+import type { Asked, Begun, Walks } from "../walks.ts";
 import type { Env, Guard } from "./guard.ts";
 import { body } from "./parse.ts";
 import { Refusal } from "./refusal.ts";
@@ -58,7 +58,7 @@ export function installRoutes({ install, survey, walks, hub, guard }: InstallRou
     const { register, spot } = await body(c, WalkAskRequest);
     needRegister(register);
     const asked = walks.ask(register, spot);
-    if (!asked.ok) throw askRefusal(asked.reason);
+    if (!asked.ok) throw walkRefusal(asked.reason);
     return c.json(install.view(), 201);
   });
 
@@ -78,9 +78,9 @@ export function installRoutes({ install, survey, walks, hub, guard }: InstallRou
 
   routes.post("/walks", async (c) => {
     const register = guard.needRegister(c);
-    const started = walks.begin(register, (await body(c, WalkRequest)).spot);
-    if (!started) throw askRefusal("busy");
-    return c.json(started, 201);
+    const begun = walks.begin(register, (await body(c, WalkRequest)).spot);
+    if (!begun.ok) throw walkRefusal(begun.reason);
+    return c.json(begun.start, 201);
   });
 
   routes.get("/walks/:id/ping", (c) => {
@@ -129,10 +129,12 @@ function unknownWalk(): Refusal {
   return new Refusal(404, "unknown-walk", "This walk test is not under way. Start it again");
 }
 
-function askRefusal(reason: Extract<Asked, { ok: false }>["reason"]): Refusal {
+function walkRefusal(reason: Extract<Asked | Begun, { ok: false }>["reason"]): Refusal {
   switch (reason) {
     case "busy":
       return new Refusal(409, "walk-under-way", "Another walk test is under way. Wait until it is done");
+    case "too-often":
+      return new Refusal(429, "too-many-walks", "Many walk tests ran just now. Wait ten minutes");
     case "away":
       return new Refusal(409, "register-away", "This register is not connected now. Bring its page to the front");
     case "cannot":
