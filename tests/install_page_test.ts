@@ -152,7 +152,7 @@ Deno.test(
         assert.deepEqual(await accessibilityFaults(terrace.page), []);
         await terrace.page.screenshot({ path: screenshotPath("install-walk-register"), fullPage: true });
         await lab.pass(1);
-        await page.getByRole("cell", { name: /direct|by the hub/ }).waitFor();
+        await page.getByRole("cell", { name: /^(direct(, \d+(\.\d)? ms)?|by the hub)$/ }).waitFor();
         const { walks } = (await lab.call("/api/install")).body;
         for (const walk of walks) {
           assert.ok(

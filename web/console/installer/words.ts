@@ -1,6 +1,7 @@
 /** Words and marks of the installer's pages. */
 import type { Row, RowState } from "../../../shared/install/list.ts";
 import type { Totals } from "../../../shared/install/report.ts";
+import { figure } from "../../../shared/rules/words.ts";
 import type { WalkResult } from "../../../shared/install/walk.ts";
 import type { Mark } from "../../ui/state_mark.tsx";
 
@@ -22,7 +23,7 @@ export function sayTotals({ passed, warned, failed, unmeasured }: Totals): strin
 }
 
 export function sayFigure(value: number | null): string {
-  return value === null ? "–" : String(value).replace("-", "−");
+  return value === null ? "–" : figure(value);
 }
 
 /** The columns of walk tests, here and on paper. */
