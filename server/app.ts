@@ -7,6 +7,7 @@ import { bodyLimit } from "hono/body-limit";
 import { serveStatic } from "hono/deno";
 import { secureHeaders } from "hono/secure-headers";
 import { BODY_MAX_BYTES } from "../shared/api.ts";
+import { WALK_CHUNK_BYTES } from "../shared/install/walk.ts";
 import { MENU_BODY_MAX_BYTES } from "../shared/config_api.ts";
 import { LAST_WORDS_MAX_BYTES } from "../shared/last_words.ts";
 import { configRoutes, type ConfigRoutesDeps } from "./http/config_routes.ts";
@@ -14,6 +15,7 @@ import { consoleRoutes, type ConsoleRoutesDeps } from "./http/console_routes.ts"
 import { docsRoutes } from "./http/docs_routes.ts";
 import { type Env, Guard, type GuardDeps } from "./http/guard.ts";
 import { incidentRoutes, type IncidentRoutesDeps } from "./http/incident_routes.ts";
+import { installRoutes, type InstallRoutesDeps, isWalkBytes } from "./http/install_routes.ts";
 import { answerFailure, Refusal } from "./http/refusal.ts";
 import { METRICS_TYPE, metricsText } from "./http/metrics.ts";
 import { noticeRoutes, type NoticeRoutesDeps } from "./http/notice_routes.ts";
@@ -33,6 +35,7 @@ export type AppDeps =
   & Omit<ConfigRoutesDeps, "guard">
   & Omit<StaffRoutesDeps, "guard">
   & Omit<NoticeRoutesDeps, "guard">
+  & Omit<InstallRoutesDeps, "guard">
   & Pick<GuardDeps, "attempts">
   & TrustRoutesDeps
   & {
@@ -58,12 +61,9 @@ export function createApp(deps: AppDeps): Hono<Env> {
     originAgentCluster: false,
     strictTransportSecurity: false,
   }));
-  const usual = limitBody(BODY_MAX_BYTES);
-  const others = new Map([
-    ["/api/menu", limitBody(MENU_BODY_MAX_BYTES)],
-    ["/api/last-words", limitBody(LAST_WORDS_MAX_BYTES)],
-  ]);
-  app.use("/api/*", (c, next) => (others.get(c.req.path) ?? usual)(c, next));
+  const [usual, wholeMenu, walk] = [BODY_MAX_BYTES, MENU_BODY_MAX_BYTES, WALK_CHUNK_BYTES].map(limitBody);
+  const others = new Map([["/api/menu", wholeMenu!], ["/api/last-words", limitBody(LAST_WORDS_MAX_BYTES)]]);
+  app.use("/api/*", (c, next) => (others.get(c.req.path) ?? (isWalkBytes(c) ? walk! : usual!))(c, next));
 
   const guard = new Guard(deps);
   app.route("/api", venueRoutes({ ...deps, guard }));
@@ -74,6 +74,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/api", configRoutes({ ...deps, guard }));
   app.route("/api", staffRoutes({ ...deps, guard }));
   app.route("/api", noticeRoutes({ ...deps, guard }));
+  app.route("/api", installRoutes({ ...deps, guard }));
   app.route("/", docsRoutes());
   app.route("/", shortcutRoutes(deps));
   app.get("/healthz", (c) => c.json({ ok: true }));
@@ -110,6 +111,7 @@ function pages(app: Hono<Env>, folder: string): void {
     await next();
     c.header("Cache-Control", "no-cache"); // by it a browser learns of a new version
   });
+  app.get("/install", serveStatic({ path: `${folder}/install.html` }));
   app.get("/trust", serveStatic({ path: `${folder}/trust.html` }));
   app.get("/register", serveStatic({ path: `${folder}/register.html` }));
   app.get("*", serveStatic({ root: folder }));

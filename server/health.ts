@@ -8,7 +8,6 @@ import type { LastWordsRequest } from "../shared/last_words.ts";
 import {
   type Facts,
   type HubFact,
-  type MdnsFact,
   newRegisterFacts,
   noteHeartbeat,
   noteSignal,
@@ -17,6 +16,7 @@ import {
   type SessionFact,
   type VenueFact,
 } from "../shared/rules/facts.ts";
+import type { MdnsFact } from "../shared/rules/mdns_fact.ts";
 import { networkAfter, type NetworkFact } from "../shared/rules/ladder.ts";
 import type { NetworkRound } from "../shared/rules/network.ts";
 import { peersHeard } from "../shared/rules/peers_heard.ts";

@@ -55,6 +55,7 @@ export class Hub {
   readonly #attention: Attention;
   readonly #startedAt: number;
   #facts: Facts;
+  readonly facts = (): Facts => ({ ...this.#facts, now: this.#deps.clock.now() }); // what is known, as of now
 
   constructor(deps: HubDeps) {
     const { store, clock } = deps;
@@ -106,7 +107,7 @@ export class Hub {
     });
     this.#list = new RegisterList({
       registers: () => this.#health.all(),
-      facts: () => ({ ...this.#facts, now: clock.now() }),
+      facts: this.facts,
       session: (register) => this.#presence.holds(register),
       held: () => store.log.vector(),
       venue: deps.venue,
@@ -127,13 +128,13 @@ export class Hub {
     if (hello.version !== WIRE_VERSION) return CLOSE.wireVersion;
     const register = this.#deps.venue.registerByToken(hello.token);
     const now = this.#deps.clock.now();
-    const { replica, retired } = hello;
+    const { replica, retired, walks } = hello;
     if (register === undefined || registerOf(replica) !== register) {
       const [close, detail] = register ? [CLOSE.wrongReplica, replica] : [CLOSE.unknownToken, source];
       this.#suspects.ended(register ?? "venue", close, detail, now);
       return close;
     }
-    const session = this.#presence.begin({ register, replica, source, socket, now, retired });
+    const session = this.#presence.begin({ register, replica, source, socket, now, retired, walks });
     this.#health.heard(register, now);
     socket.send({ type: "welcome", version: WIRE_VERSION, now, recalls: true, ...this.#list.standing(register) });
     this.#sync.begin(session);
@@ -237,7 +238,7 @@ export class Hub {
 
   view(): View {
     const { store, venue, version, urls, chronicle } = this.#deps;
-    const facts = { ...this.#facts, now: this.#deps.clock.now() };
+    const facts = this.facts();
     return makeView({
       facts,
       settings: venue.settings,

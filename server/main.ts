@@ -1,6 +1,7 @@
 /** The hub as a process: flags, listening, signals. The only file that touches the process, and with hub.ts the only one that wires. */
-import { newRegisterId, type Random } from "../shared/ids.ts";
+import type { Random } from "../shared/ids.ts";
 import type { Facts } from "../shared/rules/facts.ts";
+import { WALK_PLAN, type WalkPlan } from "../shared/install/walk.ts";
 import type { Incident } from "../shared/rules/incident.ts";
 import { VERSION } from "../shared/version.ts";
 import { type AppDeps, createApp } from "./app.ts";
@@ -11,12 +12,14 @@ import { type Flags, readFlags } from "./flags.ts";
 import { alsoAt, greeting } from "./greeting.ts";
 import type { Trust } from "./http/trust_routes.ts";
 import { History } from "./history.ts";
+import { announced, hubIdOf } from "./announced.ts";
 import { Hub, TICK_MS } from "./hub.ts";
 import type { HubDeps } from "./hub_deps.ts";
 import { openAir } from "./mdns/air.ts";
 import { Mdns, MDNS_TICK_MS } from "./mdns/mdns.ts";
 import { ownNetworks } from "./mdns/networks.ts";
 import { MaintenancePlan } from "./maintenance.ts";
+import { Install } from "./install.ts";
 import { MenuSettings } from "./menu.ts";
 import { NoticeDesk } from "./notice_desk.ts";
 import { Notices } from "./notices.ts";
@@ -36,6 +39,7 @@ import { createChecks } from "./store/checks.ts";
 import { createDamaged } from "./store/damaged.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
+import { createInstallStore } from "./store/install.ts";
 import { createLosses } from "./store/losses.ts";
 import { createMaintenance } from "./store/maintenance.ts";
 import { createMoments } from "./store/moments.ts";
@@ -45,18 +49,20 @@ import { createOutbox } from "./store/outbox.ts";
 import { createRuns } from "./store/runs.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
+import { Survey } from "./survey.ts";
 import { HUB_NAMES } from "./tls/names.ts";
 import { profileOf } from "./tls/profile.ts";
 import { SecureServer } from "./tls/secure_server.ts";
 import { Venue } from "./venue.ts";
 import { layerStates } from "./view.ts";
+import { Walks } from "./walks.ts";
 
 const RENEW_EVERY_MS = 60_000; // the hub's addresses may have changed
 const PROBE_EVERY_MS = 5_000;
 const ASK_ROUND_MS = 2_000; // how often it is looked whether a quiet register's address is to be asked
 
 /** Puts a hub together on the database file `path`. Clock and chance are handed in, so that tests turn them by hand. */
-export function assemble({ path, clock, zone, random, urls, baseUrl, trust, pages }: {
+export function assemble({ path, clock, zone, random, urls, baseUrl, trust, pages, walkPlan = WALK_PLAN }: {
   readonly path: string;
   readonly clock: HubDeps["clock"];
   readonly zone?: HubDeps["zone"];
@@ -65,6 +71,7 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   readonly baseUrl: AppDeps["baseUrl"];
   readonly trust?: AppDeps["trust"];
   readonly pages?: string;
+  readonly walkPlan?: WalkPlan;
 }) {
   const { now } = clock;
   const db = openDatabase(path);
@@ -78,6 +85,7 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     maintenance: createMaintenance(db),
     moments: createMoments(db),
     runs: createRuns(db),
+    install: createInstallStore(db),
     samples: createSamples(db),
     venue: new VenueStore(db),
   };
@@ -85,7 +93,8 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   const menu = new MenuSettings({ store: store.venue, random });
   const staff = new StaffSettings({ store: store.venue, random, hashPin });
   const offer = () => ({ menu: menu.items, taxes: [...menu.taxes], staff: [...staff.all] });
-  const venue = new Venue({ store: store.venue, secrets, random, now, offer });
+  const survey = new Survey({ store: store.install, random, now });
+  const venue = new Venue({ store: store.venue, secrets, random, now, offer, survey: () => survey.fact() });
   const hours = () => venue.openingHours ?? undefined;
   const maintenance = new MaintenancePlan({ store: store.maintenance, random, now });
   const history = new History({ store, hours, registers: () => venue.registers() });
@@ -99,7 +108,19 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     failed: (message) => console.error(message),
   });
   const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, notices, chronicle });
+  const walks = new Walks({
+    ...{ plan: walkPlan, random, now },
+    register: (id) => hub.register(id),
+    ask: (register, spot) => hub.desk.askToWalk(register, spot),
+    done: (walk) => survey.walked(walk),
+  });
+  const install = new Install({
+    ...{ store: store.install, survey, walks, random, version: VERSION },
+    facts: () => ({ ...hub.facts(), venue: venue.fact() }), // answers count at once, not with the next round
+    canWalk: (register) => hub.desk.canWalk(register),
+  });
   const app = createApp({
+    ...{ install, survey, walks },
     ...{ hub, venue, menu, staff, now, baseUrl, trust, pages, history, maintenance },
     desk: new NoticeDesk({ notices, channels, sayTarget, now }),
     samples: store.samples,
@@ -236,27 +257,6 @@ function trustIn(server: SecureServer, venue: () => string): Trust {
     urls: () => server.urls(),
     urlFor: (hostname) => server.urlFor(hostname),
   };
-}
-
-/** What multicast DNS tells of this hub. The venue may be named, and its name changed, while the hub runs. */
-function announced({ venue, hubId, port, httpsPort, random }: {
-  readonly venue: Venue;
-  readonly hubId: string;
-  readonly port: number;
-  readonly httpsPort: number | undefined;
-  readonly random: Random;
-}) {
-  const fixed = { hubId, boot: newRegisterId(random), version: VERSION, http: port, https: httpsPort };
-  return () => ({ ...fixed, venue: venue.name });
-}
-
-/** The id of this hub's data, made on first use: a hub that starts on a copy of it tells the same one. */
-function hubIdOf(store: VenueStore, random: Random): string {
-  const known = store.setting("hubId");
-  if (typeof known === "string") return known;
-  const hubId = newRegisterId(random);
-  store.saveSettings({ hubId });
-  return hubId;
 }
 
 /** Hands on what multicast DNS has heard, and prints what changes about the names by which this hub is found. */

@@ -36,6 +36,7 @@ export interface Session {
   gaps: number; // deltas in a row that left ops out
   pings: Ping[];
   readonly retired?: number | null; // as its `hello` said
+  readonly walks?: boolean; // as its `hello` said
 }
 
 export class Presence {
@@ -47,9 +48,11 @@ export class Presence {
 
   /** Begins a session; an older one of the same register is told to go, so that there is never a ghost. */
   begin(
-    { register, replica, source, socket, now, retired }: Omit<Session, "openSince" | "exchange" | "gaps" | "pings"> & {
-      now: number;
-    },
+    { register, replica, source, socket, now, retired, walks }:
+      & Omit<Session, "openSince" | "exchange" | "gaps" | "pings">
+      & {
+        now: number;
+      },
   ): Session {
     const older = this.#sessions.get(register);
     const session = {
@@ -62,6 +65,7 @@ export class Presence {
       gaps: 0,
       pings: [],
       retired,
+      walks,
     };
     this.#sessions.set(register, session);
     older?.socket.close(CLOSE.replaced);

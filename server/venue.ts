@@ -25,6 +25,7 @@ export interface VenueDeps {
   readonly secrets: Secrets;
   readonly random: Random;
   readonly now: () => number;
+  readonly survey?: () => VenueFact["survey"]; // what an installer answered
   readonly offer: () => Pick<Config, "menu" | "taxes" | "staff">; // what is sold here, and by whom
 }
 
@@ -100,6 +101,7 @@ export class Venue {
       name: this.name,
       configVersion: this.configVersion,
       latestVersion: this.#latestVersion ?? undefined,
+      survey: this.#deps.survey?.(),
       sync: this.#sync,
     };
   }

@@ -177,6 +177,7 @@ Deno.test("[API10] what the hub really answers is what the document says, endpoi
     await visit("POST /api/sign-in", "/api/sign-in", { body: { passphrase: "a quiet evening" } });
     await visit("PATCH /api/settings", "/api/settings", { body: { latestVersion: "3.2.0" } });
     await visitSettings(visit);
+    await visitInstall(visit, id, token);
     const view = await visit("GET /api/view", "/api/view");
     assert.deepEqual([view.body.registers.length, view.body.links.length > 0], [1, true]);
     await visit("GET /api/view", "/api/view", { cookie: null });
@@ -254,6 +255,45 @@ async function visitSettings(
   await visit("GET /api/staff", "/api/staff");
   await visit("DELETE /api/staff/{id}", `/api/staff/${id}`);
   await visit("DELETE /api/staff/{id}", `/api/staff/${id}`);
+}
+
+/** The survey, a walk test, a report: each done and each refused. */
+async function visitInstall(
+  visit: (name: string, path: string, init?: Parameters<LabHub["call"]>[1]) => Promise<Answer>,
+  register: string,
+  token: string,
+): Promise<void> {
+  const photo = `data:image/jpeg;base64,${btoa("not much of a picture")}`;
+  const put = (body: Record<string, unknown>) =>
+    visit("PUT /api/install/survey", "/api/install/survey", { method: "PUT", body });
+  const answered = await put({ question: "router", choice: "alone", by: "Ana", photo });
+  const id = answered.body.answers[0].photo;
+  await put({ question: "distance", register, distance: { amount: 4, unit: "m" }, by: "Ana" });
+  await put({ question: "distance", register: "nobody", distance: { amount: 4, unit: "m" }, by: "Ana" });
+  await put({ question: "nothing", by: "Ana" });
+  await visit("GET /api/install/photos/{id}", `/api/install/photos/${id}`);
+  await visit("GET /api/install/photos/{id}", "/api/install/photos/nothing");
+  const ask = { register, spot: "Door" };
+  assert.equal((await visit("POST /api/install/walks", "/api/install/walks", { body: ask })).status, 409);
+  const start = await visit("POST /api/walks", "/api/walks", { body: { spot: "Door" }, token });
+  const at = `/api/walks/${start.body.id}`;
+  await visit("POST /api/install/walks", "/api/install/walks", { body: ask });
+  await visit("GET /api/walks/{id}/ping", `${at}/ping`, { token });
+  await visit("GET /api/walks/{id}/bytes", `${at}/bytes`, { token });
+  await visit("POST /api/walks/{id}/bytes", `${at}/bytes`, { token, method: "POST", raw: "x".repeat(100_000) });
+  const many = "x".repeat(300_000);
+  assert.equal(
+    (await visit("POST /api/walks/{id}/bytes", `${at}/bytes`, { token, method: "POST", raw: many })).status,
+    413,
+  );
+  const reading = { rttMs: [3, 4], lost: 0, down: { bytes: 0, ms: 0 }, up: { bytes: 100_000, ms: 20 } };
+  await visit("POST /api/walks/{id}/result", `${at}/result`, { body: reading, token });
+  await visit("POST /api/walks/{id}/result", `${at}/result`, { body: reading, token });
+  await visit("GET /api/walks/{id}/ping", `${at}/ping`, { token });
+  const signed = await visit("POST /api/install/reports", "/api/install/reports", { body: { by: "Ana" } });
+  await visit("GET /api/install/reports/{id}", `/api/install/reports/${signed.body.report.id}`);
+  await visit("GET /api/install/reports/{id}", "/api/install/reports/nothing");
+  await visit("GET /api/install", "/api/install");
 }
 
 /** Channels, put, refused, tried against an address where nobody is, and taken away again. */

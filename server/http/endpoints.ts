@@ -32,6 +32,7 @@ import { LastWordsRequest } from "../../shared/last_words.ts";
 import { CONFIG_ENDPOINTS } from "./config_endpoints.ts";
 import type { Endpoint, Refused } from "./endpoint.ts";
 import { INCIDENT_ENDPOINTS } from "./incident_endpoints.ts";
+import { INSTALL_ENDPOINTS } from "./install_endpoints.ts";
 import { NOTICE_ENDPOINTS } from "./notice_endpoints.ts";
 
 const REGISTER = { id: "The register's id" };
@@ -186,6 +187,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...CONFIG_ENDPOINTS,
   ...INCIDENT_ENDPOINTS,
   ...NOTICE_ENDPOINTS,
+  ...INSTALL_ENDPOINTS,
   {
     method: "get",
     path: "/api/view",

@@ -10,6 +10,14 @@ import * as hours from "../../shared/hours_api.ts";
 import * as incidents from "../../shared/incident_api.ts";
 import * as heartbeat from "../../shared/heartbeat.ts";
 import * as configApi from "../../shared/config_api.ts";
+import { Drift } from "../../shared/install/compare.ts";
+import { Row } from "../../shared/install/list.ts";
+import { Next } from "../../shared/install/next.ts";
+import { Pair } from "../../shared/install/pairs.ts";
+import { Report, ReportHead, ReportRequest, Totals } from "../../shared/install/report.ts";
+import { Answer, AnswerRequest } from "../../shared/install/survey.ts";
+import * as walk from "../../shared/install/walk.ts";
+import * as installApi from "../../shared/install_api.ts";
 import { MenuEntry, MenuItem, ModifierGroup, Tax, VenueTax } from "../../shared/menu.ts";
 import * as noticeApi from "../../shared/notice_api.ts";
 import { StaffMember } from "../../shared/staff.ts";
@@ -23,8 +31,9 @@ export const SCHEMAS_AT = "#/components/schemas/";
 const IN_PLACE = ["Name", "ChecksLimit"]; // a plain text and a plain number need no name of their own
 
 const CANDIDATES: Readonly<Record<string, unknown>> = {
-  ...{ ...api, ...configApi, ...heartbeat, ...hours, ...incidents, ...noticeApi, ...wire },
+  ...{ ...api, ...configApi, ...heartbeat, ...hours, ...incidents, ...installApi, ...noticeApi, ...walk, ...wire },
   ...{
+    ...{ Answer, AnswerRequest, Drift, Next, Pair, Report, ReportHead, ReportRequest, Row, Totals },
     CheckStory,
     CheckBody,
     KnownBody,

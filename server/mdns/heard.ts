@@ -1,5 +1,5 @@
 /** Who was heard by multicast DNS: other hubs, and hosts that speak it at all. Both lists are bounded; the oldest go. */
-import type { MdnsFact, SecondHub } from "../../shared/rules/facts.ts";
+import type { MdnsFact, SecondHub } from "../../shared/rules/mdns_fact.ts";
 import type { Announced } from "./records.ts";
 
 const HUBS_MAX = 16;

@@ -3,7 +3,7 @@
  * as `counterpart.local`, and hears whether a second hub serves the same venue. Where it cannot listen, that is said and nothing else stops.
  */
 import { inSubnet, parseAddress } from "../../shared/rules/address.ts";
-import type { MdnsFact } from "../../shared/rules/facts.ts";
+import type { MdnsFact } from "../../shared/rules/mdns_fact.ts";
 import { Heard } from "./heard.ts";
 import { type Announced, readAnnounced } from "./records.ts";
 import { type Outgoing, type Packet, Responder } from "./responder.ts";

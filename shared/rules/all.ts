@@ -19,6 +19,7 @@ import { registerUnnamed, tooManyRegisters } from "./setup_registers.ts";
 import { appHidden, shiftOpen, syncOff } from "./setup_use.ts";
 import { configBehind, versionMismatch, versionOutdated } from "./setup_version.ts";
 import { signalWeak } from "./signal.ts";
+import { routerCombo, tooFar } from "./survey.ts";
 import { peerSuspect } from "./suspect.ts";
 
 export const RULES: readonly Rule[] = [
@@ -26,7 +27,9 @@ export const RULES: readonly Rule[] = [
   versionOutdated,
   deviceTooOld,
   deviceMixed,
+  routerCombo,
   sharedNetwork,
+  tooFar,
   otherNetwork,
   extenderSuspected,
   signalWeak,

@@ -63,6 +63,7 @@ function brokenFacts(): Facts {
     venue: {
       ...facts.venue,
       latestVersion: "9.0",
+      survey: { router: "combo", metres: { [till.id]: 14 }, walks: [] },
       sync: { enabled: false, changedAt: NOON - 60_000, openShifts: [bad.id] },
     },
     hub: {
@@ -178,7 +179,9 @@ Deno.test("[RUL1] with everything unknown there is no finding", () => {
 
 /** The rules that need each field to accuse the register that lacks it. */
 const NEEDED: Partial<Record<keyof RegisterFacts, readonly string[]>> = {
-  heardAt: RULES.filter(({ code }) => !["register-unnamed", "unsynced-changes", "peer-suspect"].includes(code)).map((
+  heardAt: RULES.filter(({ code }) =>
+    !["register-unnamed", "unsynced-changes", "peer-suspect", "too-far"].includes(code)
+  ).map((
     { code },
   ) => code),
   app: ["version-outdated"],
@@ -273,13 +276,14 @@ Deno.test(`[RUL1] missing fields never make a finding graver in the broken shop:
   );
 });
 
-Deno.test("[RUL3] after 10 min of silence only silence, names and what was not synced are held against a register", () => {
+Deno.test("[RUL3] after 10 min of silence only silence, names, places and what was not synced are held against a register", () => {
   const facts = brokenFacts();
   const now = NOON + SELF_REPORT_MS + 60_000;
   const still = brokenIn({ ...facts, now }).filter(({ subject }) => facts.registers.some(({ id }) => id === subject));
   assert.deepEqual([...new Set(still.map(({ rule }) => rule.code))].sort(), [
     "register-silent",
     "register-unnamed",
+    "too-far",
     "unsynced-changes",
   ]);
 });

@@ -14,6 +14,7 @@ import type {
   SuspectWhy,
 } from "../heartbeat.ts";
 import type { NetworkFact } from "./ladder.ts";
+import type { MdnsFact } from "./mdns_fact.ts";
 import {
   type Absence,
   absenceAfter,
@@ -113,27 +114,29 @@ export interface DamagedFact {
   readonly since: number;
 }
 
-/** Another hub of this venue, as it announces itself on the network. */
-export interface SecondHub {
-  readonly address: string; // where its announcement came from
-  readonly venue: string;
-  readonly hubId: string; // ours, when it runs on a copy of our data
-  readonly heardAt: number;
+/** A walk test, as far as rules look at it: the newest of its register and spot. */
+export interface WalkFact {
+  readonly register: RegisterId;
+  readonly spot: string;
+  readonly at: number;
+  readonly state: "passed" | "warned" | "failed" | "unmeasured";
+  readonly why: readonly string[]; // what was beyond its limit
 }
 
-/** What the hub says and hears by multicast DNS. */
-export interface MdnsFact {
-  readonly name?: string; // under which this hub answers: "counterpart.local"; absent: under none
-  readonly unheard?: string; // why nothing is heard, in words; absent: the hub listens
-  readonly secondHub?: SecondHub; // the one that was heard first
-  readonly hosts: readonly { readonly address: string; readonly heardAt: number }[]; // who has spoken multicast DNS lately
+/** What only a person knows, as an installer answered it, and what was found at spots where somebody went. */
+export interface SurveyFact {
+  readonly router?: "alone" | "bridged" | "combo"; // to the modem
+  readonly allWired?: boolean; // each access point by a cable
+  readonly metres: Readonly<Record<RegisterId, number>>; // from the router, where it was paced out
+  readonly walks: readonly WalkFact[];
 }
 
-/** Settings that rules speak of. */
+/** Settings that rules speak of, and what was answered about the place. */
 export interface VenueFact {
   readonly name: string;
   readonly configVersion: number;
   readonly latestVersion?: string; // of the POS app, when the venue has named it
+  readonly survey?: SurveyFact;
   readonly sync: { readonly enabled: boolean; readonly changedAt?: number; readonly openShifts: readonly RegisterId[] };
 }
 

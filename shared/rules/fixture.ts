@@ -68,7 +68,14 @@ export function addressOf(n: number): string {
 /** Bar, Till 1 and Terrace, each heard at NOON, and all in order. */
 export function healthyFacts(): Facts {
   const registers = ["Bar", "Till 1", "Terrace"].map((name, n) => threeBeats(enrolled(n, name), addressOf(n)));
-  return { ...emptyFacts(), registers: registers.map((register) => connected(register, registers)) };
+  const metres = Object.fromEntries(registers.map(({ id }) => [id, 4]));
+  const facts = emptyFacts();
+  const survey = { router: "alone" as const, metres, walks: [] };
+  return {
+    ...facts,
+    registers: registers.map((register) => connected(register, registers)),
+    venue: { ...facts.venue, survey },
+  };
 }
 
 /** In a session with quick answers, and with a direct link to each of the others. */

@@ -132,7 +132,7 @@ function severalAccessPoints(facts: Facts): Outcome {
   );
   for (const [ssid, registers] of Map.groupBy(known, ({ network }) => network?.ssid)) {
     const accessPoints = distinctAccessPoints(registers);
-    if (accessPoints.length < 2) continue;
+    if (accessPoints.length < 2 || facts.venue.survey?.allWired) continue;
     const who = accessPoints.map((register) => `${nameOf(register)} on ${register.network?.bssid}`);
     return {
       kind: "broken",

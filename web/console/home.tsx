@@ -54,6 +54,7 @@ function Venue({ view }: { readonly view: View }) {
       {view.registers.length === 0 ? <First view={view} /> : <Running view={view} />}
       <footer class="foot small soft">
         <span>Hub {view.hub.version}</span>
+        <a href="/install">Installer’s list and report</a>
         {view.hub.urls.map((url) => <span key={url}>{url}</span>)}
       </footer>
       <Over view={view} />

@@ -21,6 +21,7 @@ import { SignalToken } from "./signal_token.tsx";
 import { SyncWord } from "./sync_word.tsx";
 import { TroubleNote } from "./trouble_note.tsx";
 import { APP } from "./app_info.ts";
+import { WalkSection } from "./walk_section.tsx";
 
 interface DiagnosticsProps {
   readonly session: Session;
@@ -41,6 +42,7 @@ export function Diagnostics({ session, register }: DiagnosticsProps) {
         <Updates session={session} />
         <Advice session={session} />
         <PeerList session={session} />
+        <WalkSection walk={session.walk} />
         <OwnFacts session={session} register={register} />
         <SignalToken session={session} />
         <SetAside books={register.books} />

@@ -23,6 +23,7 @@ import { reportOf } from "./report.ts";
 import { Recalls } from "./recall.ts";
 import { Updater, type Updates } from "./updater.ts";
 import { APP } from "./app_info.ts";
+import { WalkTest } from "./walk_test_run.ts";
 
 interface Start {
   readonly config: Config | undefined;
@@ -41,6 +42,7 @@ export class Session extends Ledger {
 
   readonly peersHeardAt = signal<number | null>(null); // in this session; null: kept from an earlier one
   readonly links = signal<readonly LinkReport[]>([]); // paths to peers, as this register measures them
+  readonly walk = new WalkTest(() => this.enrolment.value.token);
   readonly claims = signal<readonly Claim[]>([]); // what the other registers are in
   readonly findings = signal<readonly Finding[]>([]); // what the hub advises for this register
   readonly state = signal<UplinkState>("away");
@@ -97,6 +99,7 @@ export class Session extends Ledger {
         token: this.enrolment.value.token,
         replica: this.replica.id,
         retired: this.replica.retired,
+        walks: true,
         app: APP,
       }),
       heartbeat: () => this.#heartbeat(),
@@ -230,6 +233,8 @@ export class Session extends Ledger {
         return this.#claiming.hear(message);
       case "recalled":
         return this.recalls.hear(message);
+      case "walk":
+        return void this.walk.start(message.spot);
       case "answer":
         this.#takePeers(message.registers);
         this.findings.value = message.findings;

@@ -10,6 +10,7 @@ import { LOSSES } from "./0005_losses.ts";
 import { CHRONICLE } from "./0006_chronicle.ts";
 import { NOTICES } from "./0007_notices.ts";
 import { DAMAGED } from "./0008_damaged.ts";
+import { INSTALL } from "./0009_install.ts";
 
 export interface Migration {
   readonly version: number; // the number in its file's name
@@ -25,4 +26,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 6, sql: CHRONICLE },
   { version: 7, sql: NOTICES },
   { version: 8, sql: DAMAGED },
+  { version: 9, sql: INSTALL },
 ];
