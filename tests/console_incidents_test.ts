@@ -93,11 +93,11 @@ Deno.test({
         house.says("Terrace", null);
         await house.pass(120);
         const { incidents } = await house.lab.view();
-        const id = incidents.find(({ code }) => code === "register-silent")!.id;
+        const id = incidents.find(({ code, resolvedAt }) => code === "register-silent" && resolvedAt === null)!.id;
         await withManager(browser, house, `#/incident/${id}`, async ({ page }) => {
           await page.getByText("Signal of Terrace").waitFor();
           await page.locator("canvas").first().waitFor();
-          await says(page, /Until then Terrace had a signal of −52 dBm\./);
+          await says(page, /Until then Terrace had a round trip of 3 ms and a signal of −52 dBm\./);
           await says(page, "What to do");
           await assertFitsAll(page, "story-register");
         });
