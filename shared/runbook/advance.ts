@@ -83,14 +83,15 @@ function walk(run: Run, facts: Facts): Run {
 /** Where the first open step stands now. */
 function stateOf(run: Run, step: RunStep, facts: Facts): StepState {
   const { now } = facts;
+  const already = step.state.kind === "later"; // what was done by now is ticked, even where it would be passed over from now on
   const why = reasonToSkip(run, step, facts);
-  if (why !== undefined) return { kind: "skipped", at: now, why };
+  if (why !== undefined && already) return { kind: "skipped", at: now, why };
   const sight = step.state.kind === "now" ? step.state : { kind: "now" as const, since: now };
   const seen = look(step.watch, sight, facts);
   if (seen.kind === "yes") {
-    const already = step.state.kind === "later";
     return { kind: "done", at: now, by: "hub", evidence: already ? seen.is : seen.again ?? seen.is, already };
   }
+  if (why !== undefined) return { kind: "skipped", at: now, why };
   if (step.patienceMs !== undefined && now - sight.since >= step.patienceMs) {
     return { kind: "skipped", at: now, why: `No effect yet. ${seen.kind === "no" ? seen.now : seen.why}` };
   }

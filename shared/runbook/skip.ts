@@ -33,14 +33,15 @@ function reason(skip: Skip, run: Run, facts: Facts): string | undefined {
   }
 }
 
-/** Somebody must be heard over it: a router that answers pings may still serve nobody. */
+/** Where there are several registers, somebody must be heard over it: a router that answers the hub may still serve nobody. */
 function routerIsFine(facts: Facts): string | undefined {
   if (facts.router.alive !== true) return undefined;
-  const heard = presentRegisters(facts).filter((register) => liveness(register, facts) === "ok");
+  const all = presentRegisters(facts);
+  if (all.length < 2) return "The router answers, so a restart would not help.";
+  const heard = all.filter((register) => liveness(register, facts) === "ok");
   if (heard.length === 0) return undefined;
-  return `The router answers and ${namesOf(heard)} ${
-    heard.length === 1 ? "is" : "are"
-  } heard, so a restart would not help.`;
+  const who = `${namesOf(heard)} ${heard.length === 1 ? "is" : "are"}`;
+  return `The router answers and ${who} heard, so a restart would not help.`;
 }
 
 /** Fine counts only while the trouble is measured elsewhere: where nothing is, every register is gone through. */
