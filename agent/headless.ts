@@ -187,6 +187,8 @@ export class HeadlessRegister {
         return this.mesh.hear(message);
       case "claims":
         return this.claiming.hear(message);
+      case "recalled":
+        return;
       case "answer":
         this.answer = message;
         break;

@@ -29,6 +29,8 @@ export interface Known {
   readonly facts?: unknown;
 }
 
+type Affairs = Pick<Facts, "checks" | "losses" | "suspicions"> & Pick<HubFact, "damaged">;
+
 export class Health {
   readonly #registers = new Map<RegisterId, RegisterFacts>();
   readonly #startedAt: number;
@@ -112,14 +114,14 @@ export class Health {
     this.#storageError = { at, message };
   }
 
-  facts(now: number, venue: VenueFact, affairs: Pick<Facts, "checks" | "losses" | "suspicions">): Facts {
+  facts(now: number, venue: VenueFact, { damaged, ...affairs }: Affairs): Facts {
     const { at } = this.#storageError ?? {};
     if (at !== undefined && now - at > STORAGE_FAULT_KEPT_MS) this.#storageError = undefined;
     return {
       now,
       venue,
       ...affairs,
-      hub: { startedAt: this.#startedAt, interfaces: this.#interfaces, storageError: this.#storageError },
+      hub: { startedAt: this.#startedAt, interfaces: this.#interfaces, storageError: this.#storageError, damaged },
       router: this.#router,
       registers: this.all().map((register) => ({ ...register, sourceMac: this.#macOf(register) })),
     };

@@ -9,7 +9,7 @@
 import type { HeartbeatResponse, Incident, View } from "../shared/api.ts";
 import type { Heartbeat, SignalReport } from "../shared/heartbeat.ts";
 import { dayStart, isSettled } from "../shared/check/settled.ts";
-import { type Random, type RegisterId, registerOf } from "../shared/ids.ts";
+import { type RegisterId, registerOf } from "../shared/ids.ts";
 import type { Facts, RegisterFacts } from "../shared/rules/facts.ts";
 import { verdict } from "../shared/rules/verdict.ts";
 import { CLOSE, type Close, type Hello, type RegisterMessage, WIRE_VERSION } from "../shared/wire.ts";
@@ -18,47 +18,21 @@ import { Desk } from "./desk.ts";
 import { ClaimTable } from "./claims.ts";
 import { Feed } from "./feed.ts";
 import { Health } from "./health.ts";
-import { Judge, type JudgeDeps } from "./judge.ts";
+import type { HubDeps } from "./hub_deps.ts";
+import { Judge } from "./judge.ts";
 import { Keeper } from "./keeper.ts";
 import { Ledger } from "./ledger.ts";
 import { Losses } from "./losses.ts";
-import type { Notices } from "./notices.ts";
 import { Presence, type Session, type Socket } from "./presence.ts";
 import { historyOf, Retirement } from "./retirement.ts";
 import { RegisterList } from "./register_list.ts";
 import { Relay } from "./relay.ts";
 import { sampleOf } from "./sample.ts";
-import type { Checks } from "./store/checks.ts";
-import type { LossStore } from "./store/losses.ts";
-import type { StoredLog } from "./store/ops.ts";
-import type { RetiredOps } from "./store/retired.ts";
-import type { Samples } from "./store/samples.ts";
-import type { VenueStore } from "./store/venue.ts";
 import { Suspects } from "./suspects.ts";
 import { Sync } from "./sync.ts";
-import type { Venue } from "./venue.ts";
 import { findingView, incidentView, instant, makeView, summaryOf } from "./view.ts";
 
 export const TICK_MS = 1_000;
-
-export interface HubDeps {
-  readonly venue: Venue;
-  readonly store: {
-    readonly log: StoredLog;
-    readonly retired: RetiredOps;
-    readonly checks: Checks;
-    readonly incidents: JudgeDeps["store"];
-    readonly losses: LossStore;
-    readonly samples: Samples;
-    readonly venue: VenueStore;
-  };
-  readonly clock: { readonly now: () => number; readonly steady: () => number }; // wall time; time that never jumps
-  readonly zone?: (now: number) => number; // ms that the hub's zone is ahead of UTC; absent: 0
-  readonly random: Random;
-  readonly version: string;
-  readonly notices: Pick<Notices, "tick">;
-  readonly urls: () => readonly string[]; // known once the hub listens
-}
 
 export class Hub {
   readonly feed = new Feed();
@@ -116,7 +90,7 @@ export class Hub {
     this.#claims = new ClaimTable({ sessions: () => this.#presence.all(), steady: clock.steady });
     this.#sync = new Sync({
       log: store.log,
-      history: historyOf(store, this.retirement),
+      history: historyOf(store, this.retirement, (number) => this.ledger.numbered(number)),
       peers: () => this.#presence.all(),
       stored: (checks) => this.#keeper.touched(checks),
       failed,
@@ -152,7 +126,7 @@ export class Hub {
     }
     const session = this.#presence.begin({ register, replica, source, socket, now, retired });
     this.#health.heard(register, now);
-    socket.send({ type: "welcome", version: WIRE_VERSION, now, ...this.#list.standing(register) });
+    socket.send({ type: "welcome", version: WIRE_VERSION, now, recalls: true, ...this.#list.standing(register) });
     this.#sync.begin(session);
     this.#relay.announce();
     this.#claims.begin(session, hello.claims);
@@ -169,6 +143,11 @@ export class Hub {
       case "want":
       case "family":
         return this.#sync.receive(session, message);
+      case "recall": {
+        const { numbers } = message;
+        const checks = this.#sync.recall(session, numbers);
+        return checks && session.socket.send({ type: "recalled", numbers, checks });
+      }
       case "negotiate":
         return this.#relay.pass(session, message, clock.steady());
       case "claim":
@@ -220,7 +199,7 @@ export class Hub {
 
   /** Everything that is not urgent, once a second. */
   tick(): void {
-    const { clock, venue } = this.#deps;
+    const { clock, venue, store } = this.#deps;
     const now = clock.now();
     this.#presence.tick(clock.steady());
     this.#sync.tick(clock.steady());
@@ -233,6 +212,7 @@ export class Hub {
       checks: this.#attention.fact(now),
       losses: this.losses.facts(),
       suspicions: this.#suspects.facts(now),
+      damaged: store.damaged.fact(now),
     });
     this.#judge.tick(this.#facts);
     this.#deps.notices.tick(this.#judge.open());
@@ -254,6 +234,7 @@ export class Hub {
       behindOf: (register) => this.#list.behind(register.id),
       bars: this.#keeper.bars,
       losses: this.losses.view(),
+      heldUp: this.retirement.heldUp ?? null,
     });
   }
 

@@ -17,6 +17,8 @@ export const SAMPLE_EVERY_MS = 5_000; // one sample a register: the raw tier's s
 const FACTS_SAVED_EVERY_MS = 15_000; // last-seen survives a sudden end to within this
 const PRUNE_EVERY_MS = 60 * 60_000;
 const BARS_EVERY_MS = 60_000; // quarters of an hour do not change faster than one can see
+const LOOK_EVERY_MS = 24 * 60 * 60_000; // all stored ops are read once a day
+const ROWS_PER_TICK = 200; // of them in one second: a millisecond or two
 const SUMMARIES_PER_TICK = 200; // checks folded for lists in one second, so that a catch-up never blocks a reply
 
 export interface KeeperDeps {
@@ -33,12 +35,13 @@ export interface KeeperDeps {
   readonly failed: (message: string) => void; // the disk could not take it
 }
 
-type Chore = "sample" | "facts" | "prune" | "bars";
+type Chore = "sample" | "facts" | "prune" | "bars" | "look";
 
 export class Keeper {
   readonly #deps: KeeperDeps;
   readonly #dirty: Set<OpId>; // checks whose summary is older than their ops
-  readonly #doneAt: Record<Chore, number> = { sample: 0, facts: 0, prune: 0, bars: 0 };
+  readonly #doneAt: Record<Chore, number> = { sample: 0, facts: 0, prune: 0, bars: 0, look: 0 };
+  #looking = false; // for damage
   #bars: ReadonlyMap<RegisterId, Liveness[]> = new Map();
 
   constructor(deps: KeeperDeps) {
@@ -65,6 +68,8 @@ export class Keeper {
     }
     if (this.#isDue("facts", now, FACTS_SAVED_EVERY_MS)) this.guarded(() => this.#saveFacts());
     if (this.#isDue("prune", now, PRUNE_EVERY_MS)) this.guarded(() => this.#prune(now));
+    if (this.#isDue("look", now, LOOK_EVERY_MS)) this.#looking = true;
+    if (this.#looking) this.guarded(() => this.#looking = store.log.look(ROWS_PER_TICK));
     if (this.#isDue("bars", now, BARS_EVERY_MS)) this.#bars = store.samples.bars(registers().map(({ id }) => id), now);
   }
 

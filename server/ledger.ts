@@ -29,6 +29,12 @@ export class Ledger {
     return this.#deps.checks.list(state, limit).map((check) => this.apart(check));
   }
 
+  /** The checks that bear this number: more than one only after storage was lost. */
+  numbered(number: string): OpId[] {
+    this.#deps.summarised();
+    return this.#deps.checks.numbered(number);
+  }
+
   /** A check with its whole story. */
   check(id: OpId): Check | undefined {
     const ops = this.#deps.log.familyOf(id);

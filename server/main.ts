@@ -8,7 +8,8 @@ import { ChannelSettings } from "./channels.ts";
 import { type Flags, readFlags } from "./flags.ts";
 import { greeting } from "./greeting.ts";
 import type { Trust } from "./http/trust_routes.ts";
-import { Hub, type HubDeps, TICK_MS } from "./hub.ts";
+import { Hub, TICK_MS } from "./hub.ts";
+import type { HubDeps } from "./hub_deps.ts";
 import { MenuSettings } from "./menu.ts";
 import { NoticeDesk } from "./notice_desk.ts";
 import { Notices } from "./notices.ts";
@@ -22,10 +23,11 @@ import { reachableBase, urlsAt } from "./reach.ts";
 import { serveSocket } from "./socket.ts";
 import { StaffSettings } from "./staff.ts";
 import { createChecks } from "./store/checks.ts";
+import { createDamaged } from "./store/damaged.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
 import { createLosses } from "./store/losses.ts";
-import { StoredLog } from "./store/ops.ts";
+import { type DamagedRow, StoredLog } from "./store/ops.ts";
 import { RetiredOps } from "./store/retired.ts";
 import { createOutbox } from "./store/outbox.ts";
 import { createSamples } from "./store/samples.ts";
@@ -51,7 +53,8 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   const { now } = clock;
   const db = openDatabase(path);
   const store = {
-    log: new StoredLog(db, now),
+    log: new StoredLog(db, now, tellDamaged),
+    damaged: createDamaged(db),
     retired: new RetiredOps(db),
     checks: createChecks(db),
     incidents: createIncidents<Incident>(db),
@@ -84,6 +87,11 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     db.close();
   };
   return { hub, venue, app, store, notices, close };
+}
+
+function tellDamaged({ id, check, why }: DamagedRow): void {
+  const of = check === undefined ? "" : ` of check ${check}`;
+  console.error(`Stored change ${id}${of} is damaged (${why}). It was set aside, and the registers are asked for it.`);
 }
 
 async function run(flags: Flags): Promise<void> {

@@ -7,7 +7,7 @@ import type { CheckBody, CheckOp } from "../shared/check/op.ts";
 import { checksOf } from "../shared/check/op.ts";
 import { familyMessages } from "../shared/family_messages.ts";
 import { type OpId, opId } from "../shared/ids.ts";
-import { answerHave, type Exchange, noteReceived, opsToPush } from "../shared/sync/exchange.ts";
+import { answerHave, type Exchange, noteReceived, opsLacking, opsToPush } from "../shared/sync/exchange.ts";
 import type { Log } from "../shared/sync/log.ts";
 import { covers } from "../shared/sync/vector.ts";
 import { type Item, opsAmong } from "../shared/sync/op.ts";
@@ -49,7 +49,9 @@ export interface History {
   without(checks: ReadonlySet<OpId>): Log<CheckBody>;
   settled(): ReadonlySet<OpId>; // a register that joins gets the others first
   familyOf(check: OpId): CheckOp[];
+  between(spans: NonNullable<Want["spans"]>): CheckOp[]; // what is in places, but for what was let go
   fill(ops: readonly CheckOp[]): CheckOp[]; // takes ops into empty places
+  recall(numbers: readonly string[]): OpId[]; // speaks again of the checks that bear these
   readonly retired: {
     isMarked(check: OpId): boolean;
     since(upTo: number): Retire[];
@@ -90,7 +92,7 @@ export class Sync {
       for (const word of words) if (word.upTo > 0) peer.socket.send(word);
     }
     this.#sendHave(peer);
-    if (history && peer.retired !== undefined) this.#askForMissing(peer, history);
+    if (history && peer.retired !== undefined) this.#askFor(history.retired.missing(), peer);
   }
 
   receive(peer: Peer, message: SyncMessage): void {
@@ -107,6 +109,17 @@ export class Sync {
       case "digest":
         return; // the hub's own words
     }
+  }
+
+  /** A register asks for checks that were let go, by number. It is sent all of them. Undefined: the disk did not do it. */
+  recall(peer: Peer, numbers: readonly string[]): OpId[] | undefined {
+    const { history, log } = this.#deps;
+    const checks = this.#guarded(peer, () => history?.recall(numbers) ?? []);
+    if (!history || !checks) return;
+    const items = opsLacking(peer.exchange, peer.view ?? log); // writers it has forgotten
+    if (items.length > 0) peer.socket.send({ type: "delta", runs: toRuns(items) });
+    this.#hand(peer, { type: "want", checks });
+    return checks.slice(0, CHECKS_NAMED_MAX);
   }
 
   /** Ends sessions that do not read what they are sent, and now and then tells what there is. Call about once a second. */
@@ -132,7 +145,8 @@ export class Sync {
   digest(): void {
     const { history } = this.#deps;
     if (!history) return;
-    for (const peer of this.#deps.peers()) if (peer.retired !== undefined) this.#askForMissing(peer, history);
+    const missing = history.retired.missing();
+    for (const peer of this.#deps.peers()) if (peer.retired !== undefined) this.#askFor(missing, peer);
     const held = this.#deps.log.vector();
     const peers = this.#deps.peers().filter(({ retired, exchange: { heard } }) =>
       retired !== undefined && heard && covers(heard, held) // of the others it is known that they lack something
@@ -163,9 +177,10 @@ export class Sync {
   }
 
   /** What a register asks for of checks: all there is; or that it may let go of what it holds. */
-  #hand(peer: Peer, { checks, others }: Want): void {
+  #hand(peer: Peer, { checks, others, spans = {} }: Want): void {
     const { history } = this.#deps;
     if (!history) return;
+    for (const answer of familyMessages([], history.between(spans))) peer.socket.send(answer);
     if (others) this.#handOthers(peer, history, new Set(others));
     const told = new Set<OpId>();
     for (const check of checks) {
@@ -192,8 +207,7 @@ export class Sync {
     if (filled && filled.length > 0) this.#stored(filled);
   }
 
-  #askForMissing(peer: Peer, history: History): void {
-    const spans = history.retired.missing();
+  #askFor(spans: NonNullable<Want["spans"]>, peer: Peer): void {
     const mark = JSON.stringify(spans);
     if (Object.keys(spans).length === 0 || peer.asked === mark) return;
     peer.asked = mark;

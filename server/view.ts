@@ -27,6 +27,7 @@ export interface ViewParts {
   readonly behindOf: (register: RegisterFacts) => number | null;
   readonly bars: ReadonlyMap<string, Liveness[]>;
   readonly losses: View["losses"];
+  readonly heldUp: View["heldUp"];
 }
 
 export function makeView(parts: ViewParts): View {
@@ -50,6 +51,7 @@ export function makeView(parts: ViewParts): View {
     hub: parts.hub,
     checks: parts.checks,
     losses: parts.losses,
+    heldUp: parts.heldUp,
   };
 }
 

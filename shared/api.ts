@@ -192,6 +192,16 @@ export const Loss = z.object({
 });
 export type Loss = z.infer<typeof Loss>;
 
+/** Closed checks of earlier business days that registers would let go of, were they on every register. */
+export const HeldUp = z.object({
+  checks: z.number().int(),
+  registers: z.array(z.string()).describe("Ids of those that are not known to hold all of them"),
+});
+export type HeldUp = z.infer<typeof HeldUp>;
+
+export const LetGoResponse = z.object({ count: z.number().int().describe("How many checks were let go") });
+export type LetGoResponse = z.infer<typeof LetGoResponse>;
+
 export const View = z.object({
   venue: z.object({ name: z.string(), configVersion: z.number(), settings: Settings }),
   now: Instant,
@@ -205,6 +215,7 @@ export const View = z.object({
   hub: z.object({ version: z.string(), startedAt: Instant, urls: z.array(z.string()) }),
   checks: z.object({ open: z.number(), attention: z.number().describe("Checks that a person must settle") }),
   losses: z.array(Loss).default([]).describe("Until a manager has seen them, or the changes turn up"),
+  heldUp: HeldUp.nullable().default(null).describe("Null: nothing waits"),
 });
 export type View = z.infer<typeof View>;
 

@@ -37,6 +37,25 @@ test("[LNK11] a delta of the longest ops is cut into frames that a channel carri
   }
 });
 
+test("[SYN26][LNK11] a delta cut into frames keeps the places of what was let go", () => {
+  const body = { kind: "later.kind", text: "x".repeat(OPAQUE_BODY_MAX - 40) };
+  const items = Array.from(
+    { length: 60 },
+    (_, i) =>
+      i % 2
+        ? { replica: "aaaaaaaa-0000", seq: 6 * (i - 1) + 2, gone: 11 }
+        : { replica: "aaaaaaaa-0000", seq: 6 * i + 1, stamp: { ms: i, count: 0 }, body },
+  );
+  const frames = framesOf({ type: "delta", runs: toRuns(items) });
+  assert.ok(frames.length > 1);
+  const back = frames.flatMap((frame) => {
+    const parsed = parseMessage(Delta, frame);
+    assert.ok(parsed.ok);
+    return fromRuns(parsed.message.runs);
+  });
+  assert.deepEqual(back, items);
+});
+
 test("[LNK11] what fits goes as it is", () => {
   const delta = { type: "delta", runs: toRuns(longest(2)) } as const;
   assert.deepEqual(framesOf(delta), [encodeMessage(delta)]);

@@ -4,13 +4,13 @@
  */
 import { Book } from "./check/book.ts";
 import { type CheckBody, checkOf, type CheckOp } from "./check/op.ts";
-import { type OpId, opId, type RegisterId, registerOf } from "./ids.ts";
+import { type OpId, opId, placeOf, type RegisterId, registerOf, type ReplicaId } from "./ids.ts";
 import type { JournalContent, Kept } from "./journal.ts";
 import { Shelf } from "./shelf.ts";
 import { MemoryLog } from "./sync/log.ts";
 import { isGone, type Item } from "./sync/op.ts";
 import { headsOf, mergeVectors, seqOf, type Vector } from "./sync/vector.ts";
-import type { Digest, Retire } from "./wire.ts";
+import { type Digest, type Retire, SPANS_MAX, type Want } from "./wire.ts";
 
 /** What a call changed: ops that are new here, and the checks that may look otherwise. */
 export interface Change {
@@ -22,8 +22,10 @@ export class Holding {
   readonly log = new MemoryLog<CheckBody>();
   readonly book = new Book();
   #shelf: Shelf;
+  readonly #damaged: readonly OpId[];
 
-  constructor({ ops, heads, shelf }: JournalContent) {
+  constructor({ ops, heads, shelf, damaged = [] }: JournalContent) {
+    this.#damaged = damaged;
     this.#shelf = new Shelf(shelf);
     this.log.load(ops, heads);
     this.book.add(this.#shelf.admit(ops));
@@ -135,6 +137,16 @@ export class Holding {
   wanted(): OpId[] {
     const headless = [...this.book.ids()].filter((check) => this.#lacksOpening(check));
     return [...this.#shelf.wanted(), ...headless];
+  }
+
+  /** Places whose op was damaged here, as far as they are empty still. The last ones of a writer are asked for by each `have`. */
+  holes(): NonNullable<Want["spans"]> {
+    const spans: Record<ReplicaId, [number, number][]> = {};
+    for (const { replica, seq } of this.#damaged.map(placeOf)) {
+      const empty = seq <= seqOf(this.vector(), replica) && !this.log.find(replica, seq);
+      if (empty && (spans[replica] ??= []).length < SPANS_MAX) spans[replica]!.push([seq, seq]);
+    }
+    return spans;
   }
 
   /** What the hub's digest shows to be otherwise here: checks of which fewer ops are here, or that should not be; and ops of no check. */

@@ -16,6 +16,7 @@ export const NOTHING_KEPT: Kept = { heads: {}, shelf: EMPTY_SHELF };
 export interface JournalContent extends Kept {
   readonly replica?: ReplicaId; // the incarnation in use; absent: never used before
   readonly ops: readonly CheckOp[]; // per writer in seq order
+  readonly damaged?: readonly OpId[]; // set aside when it was opened, or before and not brought again since
   readonly heard: Readonly<Record<string, Vector>>; // the last `have` of each peer
 }
 

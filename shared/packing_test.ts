@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { pen } from "./check/testing.ts";
 import type { CheckBody } from "./check/op.ts";
 import { encodeMessage, unpackMessage } from "./packing.ts";
-import { Delta, parseMessage, SyncMessage, toRuns } from "./wire.ts";
+import { Delta, fromRuns, parseMessage, SyncMessage, toRuns } from "./wire.ts";
 
 const tax = { name: "Sales tax", rate: 887.5, mode: "exclusive" } as const;
 
@@ -64,4 +64,34 @@ test("[SYN25] what only looks packed is refused, and nothing breaks", () => {
   const line = { kind: "line.add", check: "/1", name: "Soup", price: 1, quantity: 1, taxes: [7] };
   assert.equal(judge({ ops: [{ at: 0, body: line }] }, { taxes: [tax] }), false);
   assert.equal(judge({ ops: [{ at: 0, body: { ...line, taxes: [0] } }] }, { taxes: [tax] }), true);
+});
+
+test("[SYN26] what was let go is packed and unpacked in its place, also first, last and alone", () => {
+  const [first, ...others] = ops();
+  const by = first!.replica;
+  const own = others.filter(({ replica }) => replica === by);
+  const gone = (seq: number, count: number) => ({ replica: by, seq, gone: count });
+  const shifted = own.map((op, i) => ({ ...op, seq: i < 1 ? 4 : i + 10 }));
+  const items = [gone(1, 3), shifted[0]!, gone(5, 6), ...shifted.slice(1), gone(shifted.length + 10, 7)];
+  for (const each of [items, [gone(1, 9_999)]]) {
+    const message: SyncMessage = { type: "delta", runs: toRuns(each) };
+    assert.equal(message.runs.length, 1);
+    for (const text of [encodeMessage(message), JSON.stringify(message)]) {
+      const parsed = parseMessage(SyncMessage, text);
+      assert.ok(parsed.ok && parsed.message.type === "delta", JSON.stringify(parsed));
+      assert.deepEqual(JSON.parse(JSON.stringify(fromRuns(parsed.message.runs))), JSON.parse(JSON.stringify(each)));
+    }
+  }
+});
+
+test("[SYN26] a place of no seqs, of too many, or that says more than that it is empty is refused", () => {
+  const judge = (entry: object) =>
+    parseMessage(Delta, JSON.stringify({ type: "delta", runs: [{ replica: "aaaaaaaa-0000", from: 1, ops: [entry] }] }))
+      .ok;
+  assert.equal(judge({ gone: 1 }), true);
+  for (
+    const entry of [{ gone: 0 }, { gone: -1 }, { gone: 1.5 }, { gone: 1e11 }, { gone: "1" }, { gone: 1, at: [1, 0] }]
+  ) {
+    assert.equal(judge(entry), false, JSON.stringify(entry));
+  }
 });

@@ -38,6 +38,7 @@ const NOTHING: Change = { fresh: [], checks: new Set() };
 
 export class Upkeep {
   readonly #deps: UpkeepDeps;
+  readonly #asked = new WeakSet<OpenLink>(); // for what was damaged here: once over each link
 
   constructor(deps: UpkeepDeps) {
     this.#deps = deps;
@@ -59,11 +60,17 @@ export class Upkeep {
     }
   }
 
-  /** Asks for checks of which too little is here: the hub, or without it everybody. */
+  /** Asks for what was damaged here: everybody. And for checks of which too little is here: the hub, or without it everybody. */
   ask(links: Iterable<OpenLink>): void {
+    const all = [...links];
+    const spans = this.#deps.holding.holes();
+    const unasked = Object.keys(spans).length === 0 ? [] : all.filter((link) => !this.#asked.has(link));
+    for (const link of unasked) {
+      this.#asked.add(link);
+      link.send({ type: "want", checks: [], spans });
+    }
     const checks = this.#deps.holding.wanted().slice(0, CHECKS_NAMED_MAX);
     if (checks.length === 0) return;
-    const all = [...links];
     const hub = all.filter(({ peer }) => peer === HUB);
     for (const link of hub.length > 0 ? hub : all) link.send({ type: "want", checks });
   }

@@ -11,7 +11,7 @@ import { encodeMessage } from "./packing.ts";
 import type { Random } from "./ids.ts";
 import type { NegotiateTo } from "./negotiate.ts";
 import { CLOSE, HubMessage, parseMessage, type RegisterMessage, type SyncMessage, WIRE_VERSION } from "./wire.ts";
-import type { Hello } from "./wire.ts";
+import type { Hello, Recall } from "./wire.ts";
 
 export const QUIET_MAX_MS = 12_000; // two missed pings and some: the socket is dead, whatever it says
 const CONNECT_MAX_MS = 4_000; // on a local network it takes milliseconds: a hello that is not welcomed by then went nowhere
@@ -94,8 +94,8 @@ export class Uplink {
     this.#send({ type: "heartbeat", heartbeat: this.#deps.heartbeat() });
   }
 
-  /** Has an offer of a direct link passed on, or says what this register is in; false when there is no session. */
-  say(message: NegotiateTo | ClaimTo): boolean {
+  /** Has an offer of a direct link passed on, says what this register is in, or asks for old checks; false when there is no session. */
+  say(message: NegotiateTo | ClaimTo | Recall): boolean {
     if (this.#state !== "online") return false;
     this.#send(message);
     return true;

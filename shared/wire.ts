@@ -1,10 +1,11 @@
 /**
  * Every message of a register's WebSocket session with the hub (`/api/link`), and how ops travel in them.
  *
- *   register → hub   hello, then have · delta · want · family · heartbeat · pong · negotiate · claim
- *   hub → register   welcome, then have · delta · want · family · retire · digest · answer · ping · settings · present · negotiate · undelivered · claims
+ *   register → hub   hello, then have · delta · want · family · recall · heartbeat · pong · negotiate · claim
+ *   hub → register   welcome, then have · delta · want · family · retire · digest · recalled · answer · ping · settings · present · negotiate · undelivered · claims
  *
- * A register sends `negotiate` only to a hub that has sent `present`, and `claim` only to one that has sent `claims`. The hub sends `want`,
+ * A register sends `negotiate` only to a hub that has sent `present`, `claim` only to one that has sent `claims`, and `recall` only to one
+ * whose `welcome` says `recalls`. The hub sends `want`,
  * `family`, `retire`, `digest` and what was let go only to a register whose `hello` says `retired`. So none of them needs a new version.
  *
  * Version history:
@@ -12,7 +13,7 @@
  */
 import { z } from "zod";
 import { Finding, Liveness } from "./api.ts";
-import { CheckBody } from "./check/op.ts";
+import { CheckBody, CheckNumber } from "./check/op.ts";
 import { ClaimList, ClaimTo } from "./claim.ts";
 import { AppInfo, Heartbeat } from "./heartbeat.ts";
 import { OpId, ReplicaId } from "./ids.ts";
@@ -100,6 +101,18 @@ export const Digest = z.strictObject({
 });
 export type Digest = z.infer<typeof Digest>;
 
+export const NUMBERS_MAX = 32; // in one question: a number that was typed without its letter is asked for with each
+
+/** Asks for checks that were let go, by number. What the hub holds of them it speaks of again; then it answers `recalled`. */
+export const Recall = z.strictObject({
+  type: z.literal("recall"),
+  numbers: z.array(CheckNumber).min(1).max(NUMBERS_MAX),
+});
+export type Recall = z.infer<typeof Recall>;
+/** Answers `recall`, after all of those checks was sent. None: the hub knows no check of these numbers. */
+export const Recalled = z.object({ type: z.literal("recalled"), numbers: z.array(z.string()), checks: Checks });
+export type Recalled = z.infer<typeof Recalled>;
+
 /** The messages of sync between any two peers, over any link; and those that only the hub says. */
 export const SyncMessage = z.discriminatedUnion("type", [Have, Delta, Want, Family, Retire, Digest]);
 export type SyncMessage = z.infer<typeof SyncMessage>;
@@ -126,6 +139,7 @@ export const RegisterMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("pong"), n: z.number().int().min(0) }),
   NegotiateTo,
   ClaimTo,
+  Recall,
 ]);
 export type RegisterMessage = z.infer<typeof RegisterMessage>;
 
@@ -157,6 +171,7 @@ export const Welcome = z.object({
   type: z.literal("welcome"),
   version: z.number().int(),
   now: z.number(),
+  recalls: z.boolean().optional(), // whether `recall` may be sent
   ...standing,
 });
 export const HubMessage = z.discriminatedUnion("type", [
@@ -180,6 +195,7 @@ export const HubMessage = z.discriminatedUnion("type", [
   NegotiateFrom,
   Undelivered,
   ClaimList,
+  Recalled,
 ]);
 export type HubMessage = z.infer<typeof HubMessage>;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pen } from "./check/testing.ts";
-import { Delta, fromRuns, parseMessage, RegisterMessage, toRuns } from "./wire.ts";
+import { Delta, fromRuns, HubMessage, parseMessage, RegisterMessage, SPANS_MAX, toRuns } from "./wire.ts";
 
 function someOps() {
   const [a, b] = [pen("a"), pen("b")];
@@ -42,4 +42,35 @@ test("[SES5] parseMessage() says what is wrong with a frame", () => {
   const delta = { type: "delta", runs: [{ replica: "aaaaaaaa-0000", from: 1, ops: [{ at: [1, 0], body: bad }] }] };
   assert.match(why(JSON.stringify(delta)), /^runs\.0\.ops\.0\.body\.price: /);
   assert.equal(why(JSON.stringify({ type: "have", vector: { "aaaaaaaa-0000": 3 } })), "ok");
+});
+
+test("[SYN28][SYN36] a register may ask for checks and hand them out; what may be let go and what there is only the hub says", () => {
+  const id = "aaaaaaaa-0000/1";
+  const [run] = toRuns(someOps());
+  const both = [
+    { type: "want", checks: [id], others: [id], spans: { "aaaaaaaa-0000": [[1, 5]] } },
+    { type: "want", checks: [] },
+    { type: "family", checks: [id], ops: 3, runs: [run] },
+  ];
+  const hub = [
+    { type: "retire", upTo: 5, checks: [id], others: [], covers: { "aaaaaaaa-0000": 3 }, numbers: { A: 12 } },
+    { type: "digest", counts: { [id]: 3 }, others: 0, whole: true },
+  ];
+  const read = (schema: typeof RegisterMessage | typeof HubMessage, message: object) =>
+    parseMessage<unknown>(schema, JSON.stringify(message));
+  for (const message of both) {
+    assert.deepEqual(read(RegisterMessage, message), { ok: true, message });
+    assert.deepEqual(read(HubMessage, message), { ok: true, message });
+  }
+  const recall = { type: "recall", numbers: ["B12", "C12"] };
+  assert.deepEqual(read(RegisterMessage, recall), { ok: true, message: recall });
+  for (const numbers of [[], ["12"], ["b12"], Array.from({ length: 33 }, () => "B12")]) {
+    assert.equal(read(RegisterMessage, { type: "recall", numbers }).ok, false, String(numbers));
+  }
+  for (const message of hub) {
+    assert.deepEqual(read(HubMessage, message), { ok: true, message });
+    assert.equal(read(RegisterMessage, message).ok, false);
+  }
+  const many = Array.from({ length: SPANS_MAX + 1 }, () => [1, 2]);
+  assert.equal(read(HubMessage, { type: "want", checks: [], spans: { "aaaaaaaa-0000": many } }).ok, false);
 });

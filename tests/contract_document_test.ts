@@ -183,6 +183,7 @@ Deno.test("[API10] what the hub really answers is what the document says, endpoi
     const story = await visit("GET /api/checks/{id}", `/api/checks/${check}`);
     assert.deepEqual([story.body.lines.length, story.body.payments.length, story.body.flags.length], [1, 2, 1]);
     await visit("GET /api/checks/{id}", "/api/checks/nothing");
+    assert.deepEqual((await visit("POST /api/checks/let-go", "/api/checks/let-go", { body: {} })).body, { count: 0 });
     await visit("GET /api/trust", "/api/trust", { cookie: null });
     for (const file of ["ca.pem", "ca.crt", "counterpart.mobileconfig"]) { // HTTPS is off here; tls_test.ts has it on
       assert.equal((await visit(`GET /api/trust/${file}`, `/api/trust/${file}`)).status, 404);

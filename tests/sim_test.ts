@@ -100,11 +100,11 @@ type Evening = Awaited<ReturnType<typeof evening>>;
 
 /** Everybody's view, with one check shown differently. */
 function shownAs({ outcome }: Evening, id: string, change: (check: Check) => Partial<Check>) {
-  const seen = outcome.seen.map((each): Seen => ({
+  const show = (each: Seen): Seen => ({
     ...each,
     checks: each.checks.map((check) => check.id === id ? { ...check, ...change(check) } : check),
-  }));
-  return { ...outcome, seen };
+  });
+  return { ...outcome, seen: outcome.seen.map(show), whole: show(outcome.whole) };
 }
 
 /** One side's view, folded from other ops. */

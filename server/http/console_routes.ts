@@ -1,7 +1,7 @@
 /** What a console shows: the view, live and at once, and history. */
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
-import { ChecksLimit, type ChecksResponse, CheckSummary, SeriesRange } from "../../shared/api.ts";
+import { ChecksLimit, type ChecksResponse, CheckSummary, type LetGoResponse, SeriesRange } from "../../shared/api.ts";
 import { OpId } from "../../shared/ids.ts";
 import type { Hub } from "../hub.ts";
 import type { Samples } from "../store/samples.ts";
@@ -59,6 +59,11 @@ export function consoleRoutes({ hub, samples, guard, now }: ConsoleRoutesDeps): 
     const state = query(c, "state", CheckSummary.shape.state.optional());
     const limit = query(c, "limit", ChecksLimit);
     return c.json<ChecksResponse>({ checks: hub.ledger.list(state, limit) });
+  });
+
+  routes.post("/checks/let-go", (c) => {
+    guard.needManager(c);
+    return c.json<LetGoResponse>({ count: hub.retirement.letGo("a manager says so") });
   });
 
   routes.post("/losses/:id/seen", (c) => {

@@ -13,6 +13,7 @@ import {
   EnrolResponse,
   HeartbeatResponse,
   IncidentsResponse,
+  LetGoResponse,
   RenameRequest,
   Series,
   SeriesRange,
@@ -221,6 +222,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
     params: { id: "The check's id; its slash may stand as it is or as %2F" },
     answer: { status: 200, says: "The check", schema: CheckStory },
     refused: [[404, "unknown-check"]],
+  },
+  {
+    method: "post",
+    path: "/api/checks/let-go",
+    caller: "manager",
+    says: "Has registers let go of closed checks of earlier days, although not every register is known to hold them.",
+    answer: { status: 200, says: "How many; the hub keeps them", schema: LetGoResponse },
   },
   {
     method: "post",

@@ -1,37 +1,45 @@
 /**
  * The op log on disk: the hub's side of the exchange. An op is readable by every other session from the moment `append` returns, and
  * survives a power cut from that moment, because the database commits with synchronous=FULL. What registers let go stays here; it is only
- * not spoken of any more, until an op of such a check comes.
+ * not spoken of any more, until an op of such a check comes. A row that the disk has damaged is set aside; its place is empty then, as if
+ * this database had begun after registers had let that op go, and is filled in the same way.
  */
-import { CheckBody, type CheckOp, checksOf } from "../../shared/check/op.ts";
+import { type CheckBody, type CheckOp, checksOf, parseBody } from "../../shared/check/op.ts";
 import { type OpId, opId, type ReplicaId } from "../../shared/ids.ts";
 import { type AppendReport, type Log, triage } from "../../shared/sync/log.ts";
-import { isGone, type Item, lastSeq } from "../../shared/sync/op.ts";
+import { isGone, type Item, lastSeq, opsAmong } from "../../shared/sync/op.ts";
+import { type Damage, readStored, type StoredOp, sumOfOp } from "../../shared/sync/sound.ts";
 import { seqOf, type Vector } from "../../shared/sync/vector.ts";
 import { type Database, transaction } from "./db.ts";
 
-interface OpRow {
-  replica: string;
-  seq: number;
-  ms: number;
-  count: number;
-  body: string;
-  check_id: string | null;
+interface OpRow extends StoredOp {
+  readonly check_id: string | null;
 }
 
-const COLUMNS = "replica, seq, ms, count, body, check_id";
+/** A row that was set aside, to be named once. */
+export interface DamagedRow {
+  readonly id: OpId;
+  readonly why: Damage;
+  readonly check?: OpId;
+}
+
+const COLUMNS = "replica, seq, ms, count, body, check_id, sum";
 const FAMILY = "WITH RECURSIVE family (id) AS (VALUES (?) UNION SELECT b FROM check_tie JOIN family ON a = family.id)";
+const FIRST = { replica: "", seq: 0 };
 const PAGE = 500; // rows read at a time where some of them are left out
 
 export class StoredLog implements Log<CheckBody> {
   readonly #db: Database;
   readonly #now: () => number;
+  readonly #damaged: (row: DamagedRow) => void;
+  #looked: Pick<OpRow, "replica" | "seq"> = FIRST; // up to where all rows were read
   #heads: Record<ReplicaId, number> = {}; // of every writer, also of those whose ops were all let go
   #vector: Record<ReplicaId, number> = {};
 
-  constructor(db: Database, now: () => number) {
+  constructor(db: Database, now: () => number, damaged: (row: DamagedRow) => void = () => {}) {
     this.#db = db;
     this.#now = now;
+    this.#damaged = damaged;
     this.refresh();
   }
 
@@ -53,7 +61,7 @@ export class StoredLog implements Log<CheckBody> {
   whole(): Log<CheckBody> {
     return {
       vector: () => this.#heads,
-      since: (theirs, limit) => this.#rowsSince(theirs, limit).map(toOp),
+      since: (theirs, limit) => this.#sound(this.#rowsSince(theirs, limit)),
       append: (items) => this.append(items),
     };
   }
@@ -70,7 +78,8 @@ export class StoredLog implements Log<CheckBody> {
   /** Throws when the database cannot write; nothing is applied then. A check that was let go comes back whole with an op of it. */
   append(items: readonly Item<CheckBody>[]): AppendReport<CheckBody> {
     const report = triage(items, this.#heads, (replica, seq) => this.#find(replica, seq));
-    if (report.taken.length === 0) return report;
+    const filled = report.fresh.length < items.length ? this.fill(opsAmong(items)) : [];
+    if (report.taken.length === 0) return filled.length > 0 ? { ...report, fresh: filled } : report;
     const begun = new Set(report.fresh.map((op) => op.replica));
     const taken = report.taken.filter(({ replica }) => begun.has(replica) || seqOf(this.#heads, replica) > 0);
     let revived = false;
@@ -90,7 +99,21 @@ export class StoredLog implements Log<CheckBody> {
       }
       this.#vector = { ...this.#vector, ...heads };
     }
-    return report;
+    return filled.length > 0 ? { ...report, fresh: [...filled, ...report.fresh] } : report;
+  }
+
+  /**
+   * Reads on where the last look ended, so that damage is found while a register still holds what is damaged, and sums what was stored
+   * before there were sums. False: all was read.
+   */
+  look(rows: number): boolean {
+    const read = this.#db.prepare(
+      `SELECT ${COLUMNS} FROM op WHERE (replica, seq) > (?, ?) ORDER BY replica, seq LIMIT ?`,
+    ).all(this.#looked.replica, this.#looked.seq, rows) as unknown as OpRow[];
+    this.#sum(this.#sound(read.filter(({ sum }) => sum === null)));
+    this.#sound(read.filter(({ sum }) => sum !== null));
+    this.#looked = read.at(-1) ?? FIRST;
+    return read.length > 0;
   }
 
   /** Takes ops into places that are empty here, and returns those. */
@@ -105,11 +128,21 @@ export class StoredLog implements Log<CheckBody> {
     return lacking;
   }
 
+  /** The ops in these places, per writer first and last seq, but for those that were let go; of a long span the first. */
+  between(spans: Readonly<Record<ReplicaId, readonly (readonly [number, number])[]>>): CheckOp[] {
+    const select = this.#db.prepare(
+      `SELECT ${COLUMNS} FROM op WHERE replica = ? AND seq BETWEEN ? AND ? AND retired IS NULL ORDER BY seq LIMIT ${PAGE}`,
+    );
+    return Object.entries(spans).flatMap(([replica, places]) =>
+      places.flatMap(([from, to]) => this.#sound(select.all(replica, from, to) as unknown as OpRow[]))
+    );
+  }
+
   /** Every op of the check `id` and of all that share lines with it or were merged with it, in no particular order. */
   familyOf(id: OpId): CheckOp[] {
     const rows = this.#db.prepare(`${FAMILY} SELECT ${COLUMNS} FROM op WHERE check_id IN (SELECT id FROM family)`)
       .all(id) as unknown as OpRow[];
-    return rows.map(toOp);
+    return this.#sound(rows);
   }
 
   /** Looks again at what is there, after ops were let go. */
@@ -141,9 +174,14 @@ export class StoredLog implements Log<CheckBody> {
         for (const row of rows) {
           next = row.seq + 1;
           if (row.check_id !== null && without?.has(row.check_id)) continue;
+          const reading = readStored(row, parseBody);
+          if (!reading.ok) {
+            this.#setAside(row, reading.why);
+            continue;
+          }
           if (found.length >= limit - 1 && row.seq > reached + 1) return found; // the place before it would not fit with it
           if (row.seq > reached + 1) found.push({ replica, seq: reached + 1, gone: row.seq - reached - 1 });
-          found.push(toOp(row));
+          found.push(reading.op);
           reached = row.seq;
           if (found.length >= limit) return found;
         }
@@ -171,10 +209,11 @@ export class StoredLog implements Log<CheckBody> {
 
   #insert(op: CheckOp): void {
     const insert = this.#db.prepare(
-      "INSERT INTO op (replica, seq, ms, count, check_id, body, received_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO op (replica, seq, ms, count, check_id, body, received_at, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     );
     const [check = null, ...others] = checksOf(op, opId(op.replica, op.seq));
-    insert.run(op.replica, op.seq, op.stamp.ms, op.stamp.count, check, JSON.stringify(op.body), this.#now());
+    const { replica, seq, stamp: { ms, count } } = op;
+    insert.run(replica, seq, ms, count, check, JSON.stringify(op.body), this.#now(), sumOfOp(op));
     for (const other of others) this.#tie(check!, other);
   }
 
@@ -202,10 +241,42 @@ export class StoredLog implements Log<CheckBody> {
   #find(replica: ReplicaId, seq: number): CheckOp | undefined {
     const row = this.#db.prepare(`SELECT ${COLUMNS} FROM op WHERE replica = ? AND seq = ?`)
       .get(replica, seq) as unknown as OpRow | undefined;
-    return row && toOp(row);
+    return row && this.#sound([row])[0];
   }
-}
 
-function toOp({ replica, seq, ms, count, body }: OpRow): CheckOp {
-  return { replica, seq, stamp: { ms, count }, body: JSON.parse(body) };
+  #sum(ops: readonly CheckOp[]): void {
+    if (ops.length === 0) return;
+    const update = this.#db.prepare("UPDATE op SET sum = ? WHERE replica = ? AND seq = ?");
+    transaction(this.#db, () => {
+      for (const op of ops) update.run(sumOfOp(op), op.replica, op.seq);
+    });
+  }
+
+  /** The ops that rows are; a damaged one is none. */
+  #sound(rows: readonly OpRow[]): CheckOp[] {
+    const ops: CheckOp[] = [];
+    for (const row of rows) {
+      const reading = readStored(row, parseBody);
+      if (reading.ok) ops.push(reading.op);
+      else this.#setAside(row, reading.why);
+    }
+    return ops;
+  }
+
+  /** Puts a damaged row where it harms nothing. A disk that does not take that either leaves it, and it is passed over each time. */
+  #setAside({ replica, seq, check_id }: OpRow, why: Damage): void {
+    try {
+      transaction(this.#db, () => {
+        this.#db.prepare(
+          `INSERT INTO damaged SELECT replica, seq, check_id, ?, ?, ms, count, sum, body FROM op WHERE replica = ? AND seq = ?`,
+        ).run(why, this.#now(), replica, seq);
+        this.#db.prepare("DELETE FROM op WHERE replica = ? AND seq = ?").run(replica, seq);
+        this.#saveHead(replica, seqOf(this.#heads, replica));
+      });
+    } catch {
+      return;
+    }
+    this.refresh();
+    this.#damaged({ id: opId(replica, seq), why, check: check_id ?? undefined });
+  }
 }

@@ -41,3 +41,21 @@ Deno.test("an op that names no check is kept and passed on", () => {
   assert.equal(log.append([a.write({ kind: "shift.begin" })]).fresh.length, 1);
   assert.equal(log.since({}, 10).length, 1);
 });
+
+Deno.test("[SYN40] rows from before there were sums get theirs at the first look, and are guarded by it", () => {
+  const db = openDatabase(":memory:");
+  const found: string[] = [];
+  const log = new StoredLog(db, () => 0, ({ id, why }) => found.push(`${id} ${why}`));
+  const a = pen("a");
+  log.append([1, 2, 3].map((n) => a.write({ kind: "check.open", number: `A${n}` })));
+  db.exec("UPDATE op SET sum = NULL; UPDATE op SET body = '{}' WHERE seq = 2");
+  while (log.look(2));
+  assert.deepEqual(found, [`${a.replica}/2 not-an-op`]);
+  db.exec("UPDATE op SET body = replace(body, 'A3', 'A4') WHERE seq = 3");
+  while (log.look(2));
+  assert.deepEqual(found.slice(1), [`${a.replica}/3 wrong-sum`]);
+  assert.deepEqual(log.vector(), { [a.replica]: 3 }, "their places are kept");
+  assert.deepEqual(log.since({}, 10).slice(1), [{ replica: a.replica, seq: 2, gone: 2 }]);
+  while (log.look(2));
+  assert.equal(found.length, 2, "each is named once");
+});

@@ -1,6 +1,7 @@
 /** What registers were told to let go, and what they were told: the marks on ops, read and written. */
-import { type CheckBody, type CheckOp } from "../../shared/check/op.ts";
+import { type CheckOp, parseBody } from "../../shared/check/op.ts";
 import { type OpId, opId, placeOf } from "../../shared/ids.ts";
+import { readStored, type StoredOp } from "../../shared/sync/sound.ts";
 import { headsOf, SEQ_MAX } from "../../shared/sync/vector.ts";
 import { CHECKS_NAMED_MAX, type Retire, SPANS_MAX } from "../../shared/wire.ts";
 import { type Database, transaction } from "./db.ts";
@@ -9,7 +10,6 @@ interface Row {
   replica: string;
   seq: number;
   check_id: string | null;
-  body: string;
 }
 
 /** Places of a writer, first and last seq. */
@@ -33,12 +33,9 @@ export class RetiredOps {
   /** Ops of no check that registers keep. */
   othersKept(): CheckOp[] {
     const rows = this.#db.prepare(
-      "SELECT replica, seq, ms, count, body FROM op WHERE retired IS NULL AND check_id IS NULL",
-    ).all() as unknown as (Row & { ms: number; count: number })[];
-    return rows.map(({ replica, seq, ms, count, body }) => ({
-      ...{ replica, seq, stamp: { ms, count } },
-      body: JSON.parse(body) as CheckBody,
-    }));
+      "SELECT replica, seq, ms, count, body, sum FROM op WHERE retired IS NULL AND check_id IS NULL",
+    ).all() as unknown as StoredOp[];
+    return rows.map((row) => readStored(row, parseBody)).flatMap((reading) => reading.ok ? [reading.op] : []);
   }
 
   /** How many ops there are of each check that registers keep. */
@@ -57,6 +54,14 @@ export class RetiredOps {
       for (const check of checks) ofCheck.run(upTo, check);
       for (const { replica, seq } of others) one.run(upTo, replica, seq);
       this.#noteNumbers(upTo);
+    });
+  }
+
+  /** Takes the marks off again: registers are to keep these. */
+  unmark(checks: readonly OpId[]): void {
+    const update = this.#db.prepare("UPDATE op SET retired = NULL WHERE retired IS NOT NULL AND check_id = ?");
+    transaction(this.#db, () => {
+      for (const check of checks) update.run(check);
     });
   }
 
@@ -79,7 +84,7 @@ export class RetiredOps {
 
   /** What is said of checks, and of ops of no check, that were let go: as much as there is of them, under the newest word. */
   wordOn(checks: readonly OpId[], others: readonly OpId[] = []): Retire {
-    const rows = others.map((id) => ({ ...placeOf(id), check_id: null, body: "" }));
+    const rows = others.map((id) => ({ ...placeOf(id), check_id: null }));
     return this.#word(this.newest(), [...checks.flatMap((check) => this.#rows("check_id = ?", check)), ...rows]);
   }
 
@@ -111,7 +116,7 @@ export class RetiredOps {
   }
 
   #rows(where: string, value: string | number): Row[] {
-    return this.#db.prepare(`SELECT replica, seq, check_id, body FROM op WHERE ${where}`).all(
+    return this.#db.prepare(`SELECT replica, seq, check_id FROM op WHERE ${where}`).all(
       value,
     ) as unknown as Row[];
   }
@@ -138,8 +143,10 @@ export class RetiredOps {
     const insert = this.#db.prepare(
       "INSERT INTO number_floor (letter, number) VALUES (?, ?) ON CONFLICT DO UPDATE SET number = max(number, excluded.number)",
     );
-    for (const { body } of this.#rows("retired = ?", upTo)) {
-      const { kind, number } = JSON.parse(body) as { kind?: string; number?: string };
+    const rows = this.#db.prepare("SELECT replica, seq, ms, count, body, sum FROM op WHERE retired = ?").all(upTo);
+    for (const row of rows as unknown as StoredOp[]) {
+      const reading = readStored(row, parseBody);
+      const { kind, number } = (reading.ok ? reading.op.body : {}) as { kind?: string; number?: string };
       const [, letter, digits] = kind === "check.open" ? /^(\D{1,8}?)([0-9]{1,9})$/.exec(number ?? "") ?? [] : [];
       if (letter && digits) insert.run(letter, Number(digits));
     }

@@ -217,6 +217,12 @@ export const CheckBody: z.ZodType<CheckBody> = z.unknown().transform((value, con
   return z.NEVER;
 });
 
+/** The body that a value is, undefined for none. */
+export function parseBody(value: unknown): CheckBody | undefined {
+  const parsed = CheckBody.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}
+
 export function isKnown(body: CheckBody): body is KnownBody {
   return KNOWN_KINDS.has(body.kind);
 }

@@ -17,6 +17,21 @@ export function pen(letter: string, start = 1_000) {
   };
 }
 
+type Pen = ReturnType<typeof pen>;
+type Written = ReturnType<Pen["write"]>;
+
+/** A check of four ops that is over: one beer, paid and closed. */
+export function settledCheck(by: Pen, number: string, ms?: number): Written[] {
+  const open = by.write({ kind: "check.open", number }, ms);
+  const check = open.id;
+  return [
+    open,
+    by.write({ kind: "line.add", check, name: "Beer", price: 500, quantity: 1 }),
+    by.write({ kind: "payment.add", check, tender: "cash", amount: 500 }),
+    by.write({ kind: "check.close", check, total: 500 }),
+  ];
+}
+
 export function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const copy = [...items];
   for (let i = copy.length - 1; i > 0; i--) {

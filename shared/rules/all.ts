@@ -1,5 +1,6 @@
 /** Every rule, in the order of the installer's list: what is set up once, then what happens on an evening. */
 import { checkFlagOpen, checkOld } from "./checks.ts";
+import { hubDamaged } from "./damaged.ts";
 import { changesLost } from "./losses.ts";
 import { clockSkew, hubStorage, registerSilent, routerDown, unsyncedChanges } from "./live.ts";
 import { otherNetwork } from "./other_network.ts";
@@ -33,6 +34,7 @@ export const RULES: readonly Rule[] = [
   unsyncedChanges,
   clockSkew,
   hubStorage,
+  hubDamaged,
   changesLost,
   peerSuspect,
   checkFlagOpen,

@@ -48,7 +48,11 @@ function brokenFacts(): Facts {
       latestVersion: "9.0",
       sync: { enabled: false, changedAt: NOON - 60_000, openShifts: [bad.id] },
     },
-    hub: { ...facts.hub, storageError: { at: NOON, message: "disk full" } },
+    hub: {
+      ...facts.hub,
+      storageError: { at: NOON, message: "disk full" },
+      damaged: { count: 2, checks: ["B12"], since: NOON },
+    },
     router: { ...facts.router, alive: false, how: "silent" },
     registers: [bar, bad, silent, elsewhere, late],
     checks: {

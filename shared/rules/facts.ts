@@ -76,6 +76,14 @@ export interface HubFact {
   readonly startedAt: number;
   readonly interfaces: readonly { readonly name: string; readonly address: string; readonly prefixLength: number }[];
   readonly storageError?: { readonly at: number; readonly message: string };
+  readonly damaged?: DamagedFact; // absent: none is known
+}
+
+/** Stored changes that the hub's disk damaged, set aside, and not brought again yet. */
+export interface DamagedFact {
+  readonly count: number;
+  readonly checks: readonly string[]; // the numbers of some that they are of
+  readonly since: number;
 }
 
 /** Settings that rules speak of. */

@@ -27,6 +27,7 @@ export interface VerdictFinding {
 const IMPORTANCE = [
   "router-down",
   "hub-storage",
+  "hub-damaged",
   "changes-lost",
   "unsynced-changes",
   "peer-suspect",

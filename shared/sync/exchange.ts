@@ -8,13 +8,15 @@
  */
 import type { Log } from "./log.ts";
 import { isGone, type Item, lastSeq, type Op } from "./op.ts";
-import { headsOf, mergeVectors, seqOf, type Vector } from "./vector.ts";
+import { covers, headsOf, mergeVectors, seqOf, type Vector } from "./vector.ts";
 
 export const DELTA_OPS_MAX = 200; // ops in one delta: about 25 kB as a rule
 // Characters of JSON in one delta: at three bytes each it stays under the 256 KiB that a data channel carries and the hub takes.
 export const DELTA_CHARS_MAX = 80 * 1024;
 const OP_FRAME_CHARS = 64; // what stamp, writer and seq add to a body
 const SURELY_FIT = 6; // ops of the largest kinds, every letter escaped, at 13 kB each
+
+const ON_THE_WAY_MAX = 4_096; // deltas kept in mind until a `have` shows them: minutes of a cable that is out
 
 export const GAPS_MAX = 5; // deltas in a row that leave ops out before their sender is named
 
@@ -28,16 +30,25 @@ export type Suspicion = "fork" | "gap" | "oversize";
 export interface Exchange {
   heard: Vector | undefined; // the last `have`: stored over there for certain; undefined before the first
   sent: Record<string, number>; // per writer, the last seq pushed on this connection
+  readonly onTheWay: Vector[]; // the ends of each delta that no `have` has shown to be stored, the oldest first
 }
 
 export function newExchange(): Exchange {
-  return { heard: undefined, sent: {} };
+  return { heard: undefined, sent: {}, onTheWay: [] };
 }
 
-/** Takes a `have` and returns the ops to send in answer: what the other lacks, as much as one delta holds. Empty: send nothing. */
+/**
+ * Takes a `have` and returns the ops to send in answer: what the other lacks, as much as one delta holds. Empty: send nothing. One that
+ * shows the oldest delta stored, and not the later ones, speaks of a while ago: those are on their way and not sent again, or a thousand
+ * frames that a pulled cable held up would be answered by a thousand deltas.
+ */
 export function answerHave<Body>(exchange: Exchange, log: Log<Body>, theirs: Vector): Item<Body>[] {
+  const { sent, onTheWay } = exchange;
+  const later = onTheWay.findIndex((ends) => !covers(theirs, ends));
+  onTheWay.splice(0, later < 0 ? onTheWay.length : later);
   noteHeard(exchange, theirs);
-  return opsLacking(exchange, log);
+  if (later > 0) exchange.sent = mergeVectors(theirs, sent);
+  return lackedBy(exchange.sent, exchange, log);
 }
 
 /** Takes a `have` that is not answered now. */
@@ -51,9 +62,12 @@ export function noteHeard(exchange: Exchange, theirs: Vector): void {
  * been lost on the way and a side that does not know what it lacks cannot ask.
  */
 export function opsLacking<Body>(exchange: Exchange, log: Log<Body>): Item<Body>[] {
-  if (!exchange.heard) return [];
-  const items = withinOneDelta(log.since(exchange.heard, DELTA_OPS_MAX));
-  noteSent(exchange, items);
+  return exchange.heard ? lackedBy(exchange.heard, exchange, log) : [];
+}
+
+function lackedBy<Body>(vector: Vector, exchange: Exchange, log: Log<Body>): Item<Body>[] {
+  const items = withinOneDelta(log.since(vector, DELTA_OPS_MAX));
+  noteDelta(exchange, items);
   return items;
 }
 
@@ -71,7 +85,7 @@ export function opsToPush<Body>(exchange: Exchange, fresh: readonly Op<Body>[]):
     push.push(op);
   }
   const pushed = withinOneDelta(push);
-  noteSent(exchange, pushed);
+  noteDelta(exchange, pushed);
   return pushed;
 }
 
@@ -89,6 +103,13 @@ export function withinOneDelta<ItemOf extends Item>(items: ItemOf[], charsMax = 
     (chars += OP_FRAME_CHARS + (isGone(item) ? 0 : JSON.stringify(item.body).length)) > charsMax
   );
   return end < 0 ? items : items.slice(0, end);
+}
+
+function noteDelta(exchange: Exchange, items: readonly Item[]): void {
+  if (items.length === 0) return;
+  noteSent(exchange, items);
+  exchange.onTheWay.push(headsOf(items));
+  if (exchange.onTheWay.length > ON_THE_WAY_MAX) exchange.onTheWay.shift();
 }
 
 function noteSent(exchange: Exchange, items: readonly Item[]): void {

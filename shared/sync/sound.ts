@@ -1,13 +1,10 @@
 /**
  * Whether what storage gives back is still the op that was put there. Disks and browsers damage a record now and then; one that is
- * damaged is named, left where it is, and asked for again, and nothing else stops for it. What a body may be is handed in.
+ * damaged is named and set aside, and its place is as empty as one whose op was let go. What a body may be is handed in.
  */
-import { type OpId, opId, type ReplicaId, replicaOf } from "../ids.ts";
+import { type OpId, opId, type ReplicaId } from "../ids.ts";
 import { Stamp } from "./hlc.ts";
 import type { Op } from "./op.ts";
-import { seqOf, type Vector } from "./vector.ts";
-
-const HOLES_MAX = 1_000; // damaged ops kept in mind; a disk with more of them is to be replaced, not mended
 
 /** What is wrong with a record: its text is cut or garbled, it says nothing that an op can say, or not what was written. */
 export type Damage = "not-json" | "not-an-op" | "wrong-sum";
@@ -29,14 +26,18 @@ export type Reading<Body> =
 /** Gives the body that a value is, undefined for none. */
 export type ParseBody<Body> = (value: unknown) => Body | undefined;
 
-/** The sum to store with an op: 32 bits (FNV-1a) of all it says. A change of any one character changes it. */
+/** The sum to store with an op: 32 bits (FNV-1a, two characters a step) of all it says. A change of any one character changes it. */
 export function sumOf({ replica, seq, ms, count, body }: Omit<StoredOp, "sum">): number {
+  const text = `${replica}/${seq}/${ms}/${count}/${body}`;
   let hash = 0x811c9dc5;
-  for (const part of [replica, String(seq), String(ms), String(count), body]) {
-    for (let i = 0; i < part.length; i++) hash = Math.imul(hash ^ part.charCodeAt(i), 0x01000193);
-    hash = Math.imul(hash ^ 0xffff, 0x01000193); // so that what moves from one part to the next is seen
+  for (let i = 0; i < text.length; i += 2) { // past the end there is NaN, which counts as none
+    hash = Math.imul(hash ^ text.charCodeAt(i) ^ (text.charCodeAt(i + 1) << 16), 0x01000193);
   }
   return hash >>> 0;
+}
+
+export function sumOfOp({ replica, seq, stamp, body }: Op): number {
+  return sumOf({ replica, seq, ...stamp, body: JSON.stringify(body) });
 }
 
 /** Reads a stored op. A sum that fits is believed without a closer look: it was parsed when it came in. */
@@ -61,84 +62,14 @@ export function readRecord<Body>(
   record: unknown,
   parse: ParseBody<Body>,
 ): Reading<Body> {
-  const { stamp, body, sum } = (record ?? {}) as { stamp?: Partial<Stamp>; body?: unknown; sum?: number };
-  const { ms, count } = stamp ?? {};
-  if (ms === undefined || count === undefined || !Stamp.safeParse(stamp).success) {
-    return { ok: false, id: opId(replica, seq), why: "not-an-op" };
+  const { stamp, body, sum } = (record ?? {}) as { stamp?: unknown; body?: unknown; sum?: number };
+  const damaged = (why: Damage) => ({ ok: false, id: opId(replica, seq), why }) as const;
+  const sound = Stamp.safeParse(stamp);
+  if (!sound.success || body === undefined) return damaged("not-an-op");
+  const op = { replica, seq, stamp: sound.data, body };
+  if (sum === undefined) {
+    const parsed = parse(body);
+    return parsed === undefined ? damaged("not-an-op") : { ok: true, op: { ...op, body: parsed } };
   }
-  return readStored({ replica, seq, ms, count, body: JSON.stringify(body) ?? "", sum }, parse);
-}
-
-/** Of a journal's readings, in the order of their keys: each writer's ops before its first damaged one, and what is damaged. */
-export function soundPrefixes<Body>(readings: readonly Reading<Body>[]): {
-  readonly ops: Op<Body>[];
-  readonly damaged: readonly { readonly id: OpId; readonly why: Damage }[];
-} {
-  const damaged = readings.flatMap((reading) => reading.ok ? [] : [{ id: reading.id, why: reading.why }]);
-  const broken = new Set<ReplicaId>();
-  const ops = readings.flatMap((reading) => {
-    if (!reading.ok) broken.add(replicaOf(reading.id));
-    return reading.ok && !broken.has(reading.op.replica) ? [reading.op] : [];
-  });
-  return { ops, damaged };
-}
-
-/** The ops before the first damaged one, of one writer in seq order: no reader is led to a gap. */
-export function untilDamage<Body>(readings: readonly Reading<Body>[]): Op<Body>[] {
-  const end = readings.findIndex(({ ok }) => !ok);
-  return soundOf(end < 0 ? readings : readings.slice(0, end));
-}
-
-/** The ops that are sound, for telling a check without those that are not. */
-export function soundOf<Body>(readings: readonly Reading<Body>[]): Op<Body>[] {
-  return readings.flatMap((reading) => reading.ok ? [reading.op] : []);
-}
-
-/** The damaged ops of a log. Each is noted when it is met, asked for, and crossed out when a peer has brought it again. */
-export class Holes {
-  readonly #why = new Map<OpId, Damage>();
-  #changed = false; // since it was last asked for
-
-  /** Notes what is damaged among these. Returns what was not known before, to be named once. */
-  note(readings: readonly Reading<unknown>[]): readonly { readonly id: OpId; readonly why: Damage }[] {
-    const found = readings.flatMap((reading) => reading.ok || this.#why.has(reading.id) ? [] : [reading]);
-    const kept = found.slice(0, HOLES_MAX - this.#why.size);
-    for (const { id, why } of kept) this.#why.set(id, why);
-    this.#changed ||= kept.length > 0;
-    return kept.map(({ id, why }) => ({ id, why }));
-  }
-
-  get all(): readonly { readonly id: OpId; readonly why: Damage }[] {
-    return [...this.#why].map(([id, why]) => ({ id, why }));
-  }
-
-  /** Of ops that came again, those that mend a hole. */
-  menders<Body>(ops: readonly Op<Body>[]): Op<Body>[] {
-    return this.#why.size === 0 ? [] : ops.filter(({ replica, seq }) => this.#why.has(opId(replica, seq)));
-  }
-
-  mended(ops: readonly Op[]): void {
-    for (const { replica, seq } of ops) this.#why.delete(opId(replica, seq));
-    this.#changed ||= ops.length > 0;
-  }
-
-  /**
-   * What to say is held, so that a peer sends what is damaged: each writer up to its first hole. Say it to a peer whose session begins,
-   * and not with every answer: one that cannot mend it would send the rest of that writer again and again.
-   */
-  asking(vector: Vector): Vector {
-    const asked: Record<ReplicaId, number> = { ...vector };
-    for (const id of this.#why.keys()) {
-      const [replica, seq] = id.split("/") as [ReplicaId, string];
-      asked[replica] = Math.min(seqOf(asked, replica), Number(seq) - 1);
-    }
-    return asked;
-  }
-
-  /** The same for all peers, once after holes were found or mended; undefined: they have been asked. */
-  askingAnew(vector: Vector): Vector | undefined {
-    const ask = this.#changed && this.#why.size > 0;
-    this.#changed = false;
-    return ask ? this.asking(vector) : undefined;
-  }
+  return sum === sumOfOp(op) ? { ok: true, op: op as Op<Body> } : damaged("wrong-sum");
 }

@@ -12,13 +12,20 @@ import { HeadlessRegister } from "../../agent/headless.ts";
 import { openLabHub } from "../support/lab_hub.ts";
 import { eveningOps } from "./evening_ops.ts";
 import { betweenPages } from "./pages.ts";
+import { retiring } from "./retiring.ts";
 import { type Figure, microseconds, percentile, table, withRatios } from "./measure.ts";
 
 const CATCH_UP_CHECKS = 500; // 10,000 ops
 const TAPS = 200;
 
 const pages = await betweenPages();
-const figures: Figure[] = [...folding(), ...bytes(), ...await throughHub(), ...typeof pages === "string" ? [] : pages];
+const figures: Figure[] = [
+  ...folding(),
+  ...bytes(),
+  ...await throughHub(),
+  ...await retiring(),
+  ...typeof pages === "string" ? [] : pages,
+];
 const done = withRatios(figures);
 console.log(Deno.args.includes("--json") ? JSON.stringify(done) : table(done));
 if (typeof pages === "string") console.error(pages);

@@ -5,10 +5,12 @@
 import type { CheckBody, CheckOp } from "../../shared/check/op.ts";
 import { type OpId, opId } from "../../shared/ids.ts";
 import { sameOp } from "../../shared/sync/op.ts";
-import { MESSAGE_MAX_BYTES, parseMessage, SyncMessage } from "../../shared/wire.ts";
+import { covers } from "../../shared/sync/vector.ts";
+import type { SyncMessage } from "../../shared/wire.ts";
 import { bodyOf, type Kind } from "./bodies.ts";
 import { dice, seedFor } from "./dice.ts";
 import { Disk } from "./disk.ts";
+import { framed, unframed } from "./frames.ts";
 import { type End, type Line, Network } from "./network.ts";
 import { SimRegister } from "./register.ts";
 import { SimHub } from "./sim_hub.ts";
@@ -254,17 +256,11 @@ export class SimShop {
   }
 
   #framed(message: SyncMessage, from: number, to: number): string {
-    const text = JSON.stringify(this.#sabotage.frame ? this.#sabotage.frame(message, from, to) : message);
-    if (text.length > MESSAGE_MAX_BYTES) this.broken.push(`frame-size: a ${message.type} of ${text.length} characters`);
-    return text;
+    return framed(this.#sabotage.frame?.(message, from, to) ?? message, (sentence) => this.broken.push(sentence));
   }
 
   #parsed(text: string): SyncMessage {
-    if (!this.#shop.parsed) return JSON.parse(text);
-    const parsed = parseMessage(SyncMessage, text);
-    if (parsed.ok) return parsed.message;
-    this.broken.push(`frame-valid: a frame was refused: ${parsed.why}`);
-    return JSON.parse(text);
+    return this.#shop.parsed ? unframed(text, (sentence) => this.broken.push(sentence)) : JSON.parse(text);
   }
 
   #tick(): void {
@@ -295,13 +291,8 @@ export class SimShop {
 
   #isAlike(): boolean {
     const { vector, ops } = this.hub.kept();
-    const hub = canonical(vector);
     return this.registers.every(({ replica, disk }) =>
-      canonical(replica!.vector()) === hub && disk.ops.size === ops.length
+      covers(replica!.vector(), vector) && covers(vector, replica!.vector()) && disk.ops.size === ops.length
     );
   }
-}
-
-function canonical(vector: Readonly<Record<string, number>>): string {
-  return JSON.stringify(Object.entries(vector).sort());
 }

@@ -164,7 +164,9 @@ export class SimHub {
     this.#heard.clear();
     if (!this.#deps.stored) return new MemoryLog<CheckBody>();
     database ??= openDatabase(":memory:");
-    database.exec("DELETE FROM op; DELETE FROM check_tie; DELETE FROM writer_head; DELETE FROM number_floor");
+    database.exec(
+      "DELETE FROM op; DELETE FROM check_tie; DELETE FROM writer_head; DELETE FROM number_floor; DELETE FROM damaged",
+    );
     const log = new StoredLog(database, this.#deps.now);
     const retired = new RetiredOps(database);
     const registers = () => Array.from({ length: this.#deps.registers }, (_, i) => String(i));

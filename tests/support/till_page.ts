@@ -72,7 +72,8 @@ export async function payAll(page: Page): Promise<void> {
 
 /** Every op in the page's own storage. */
 export async function journalOf(page: Page): Promise<CheckOp[]> {
-  return await fromStorage(page, "ops") as CheckOp[];
+  const records = await fromStorage(page, "ops") as CheckOp[];
+  return records.map(({ replica, seq, stamp, body }) => ({ replica, seq, stamp, body }));
 }
 
 /** What the hub has said it stored, by the last `have` that this page keeps. */

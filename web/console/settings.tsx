@@ -1,4 +1,4 @@
-/** What a manager may set: whether registers sync, which app version is the latest, and how this page looks. */
+/** What a manager may set: whether registers sync, when a day begins, which app version is the latest, and how this page looks. */
 import { useState } from "preact/hooks";
 import { z } from "zod";
 import { Settings, type SettingsRequest, type View } from "../../shared/api.ts";
@@ -8,6 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { DayBegins } from "./day_begins.tsx";
 import { go, goHome } from "./route.ts";
 import { loadSession, showToast } from "./state.ts";
 import { sayList } from "./words.ts";
@@ -34,6 +35,7 @@ export function SettingsDialog({ view, onClose }: SettingsProps) {
         </div>
       </section>
       <SyncSetting view={view} />
+      <DayBegins begins={view.venue.settings.dayBegins} />
       <VersionSetting latest={view.venue.settings.latestVersion} />
       <section class="setting" aria-labelledby="notices">
         <h3 id="notices">Notices</h3>

@@ -4,11 +4,10 @@ import type { Finding, View } from "../../shared/api.ts";
 import { sayInstant } from "../lib/time.ts";
 import { RelativeTime } from "../ui/relative_time.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
+import { HeldUpItem, isHeldUp } from "./held_up.tsx";
 import { LossSeen } from "./loss_seen.tsx";
 import { asOf, now } from "./state.ts";
-import { sayCount, sayStrength, severityMark } from "./words.ts";
-
-const NOTE = "To know"; // the word of a finding that asks for nothing
+import { NOTE, sayCount, sayStrength, severityMark } from "./words.ts";
 
 export function Todo({ view }: { readonly view: View }) {
   const { findings } = view;
@@ -18,7 +17,7 @@ export function Todo({ view }: { readonly view: View }) {
         <h2 id="todo">To do</h2>
         {asOf.value && <span class="soft small">{asOf.value}</span>}
       </div>
-      {findings.length === 0
+      {findings.length === 0 && !isHeldUp(view)
         ? (
           <p class="nothing soft">
             {asOf.value
@@ -38,6 +37,7 @@ export function Todo({ view }: { readonly view: View }) {
                 opened={index === 0}
               />
             ))}
+            <HeldUpItem view={view} />
           </ul>
         )}
     </section>

@@ -3,6 +3,7 @@ import type { Finding, LayerView, RegisterView, View } from "../../shared/api.ts
 import type { Mark } from "../ui/state_mark.tsx";
 
 export const NOT_KNOWN = "–";
+export const NOTE = "To know"; // the word of what asks for nothing
 
 /** "4 ms", "<1 ms". */
 export function sayMs(ms: number | null | undefined): string {

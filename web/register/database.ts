@@ -9,7 +9,7 @@ import { isConnectionLost, nameOf } from "./trouble.ts";
 const VERSION = 1; // 1: first
 
 export interface Stores extends DBSchema {
-  ops: { key: [string, number]; value: CheckOp };
+  ops: { key: [string, number]; value: CheckOp & { readonly sum?: number } }; // sum: absent in records from before there were sums
   meta: { key: string; value: unknown };
 }
 export type Connection = IDBPDatabase<Stores>;

@@ -6,6 +6,7 @@ import { Button } from "../ui/button.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
 import { useAction } from "./action.ts";
 import type { Aside, Books } from "./books.ts";
+import { DamagedNote } from "./damaged_note.tsx";
 import { ComplaintNote } from "./complaint_note.tsx";
 import { changes } from "./mark_words.ts";
 import { Without } from "./without.tsx";
@@ -35,6 +36,7 @@ export function Diagnostics({ session, register }: DiagnosticsProps) {
       </header>
       <main class="page">
         <ComplaintNote session={session} />
+        <DamagedNote register={register} session={session} />
         <Updates session={session} />
         <Advice session={session} />
         <PeerList session={session} />

@@ -17,6 +17,12 @@ export function findChecks(checks: readonly Check[], typed: string): Check[] {
     .map(({ check }) => check);
 }
 
+/** Whether a check is here whose number was typed, with or without its letter. */
+export function holdsNumber(checks: readonly Check[], typed: string): boolean {
+  const sought = typed.trim().toLowerCase();
+  return checks.some((check) => check.state !== "awaited" && rankOf(check, sought) >= 2);
+}
+
 /** 0: it is not meant. */
 function rankOf({ number, name, table }: Check, sought: string): number {
   const own = number.toLowerCase();

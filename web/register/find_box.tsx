@@ -1,11 +1,11 @@
 /** The checks that were closed, and a box to find one by: for money back, to open it again, or to read what was paid. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { Check } from "../../shared/check/check.ts";
 import { Empty } from "../ui/states.tsx";
 import { Field } from "../ui/field.tsx";
+import { AskHub } from "./ask_hub.tsx";
 import { Cards } from "./cards.tsx";
-import { findChecks } from "./find.ts";
+import { findChecks, holdsNumber } from "./find.ts";
 import type { Session } from "./session.ts";
 
 interface FindBoxProps {
@@ -27,18 +27,27 @@ export function FindBox({ session, children }: FindBoxProps) {
           maxLength={60}
         />
       </div>
-      {sought === ""
-        ? children
-        : <Found key={sought} session={session} checks={findChecks(session.checks.value, sought)} />}
+      {sought === "" ? children : <Found key={sought} session={session} sought={sought} />}
     </>
   );
 }
 
-function Found({ session, checks }: { session: Session; checks: readonly Check[] }) {
-  if (checks.length > 0) return <Cards session={session} checks={checks} />;
+function Found({ session, sought }: { session: Session; sought: string }) {
+  const all = session.checks.value;
+  const found = findChecks(all, sought);
+  const ask = !holdsNumber(all, sought) && <AskHub session={session} typed={sought} />;
+  if (found.length > 0) {
+    return (
+      <>
+        <Cards session={session} checks={found} />
+        {ask}
+      </>
+    );
+  }
   return (
     <Empty title="No such tab on this register">
       <p class="soft">Look at the number again. A tab of a register that is away comes here once that one is back.</p>
+      {ask}
     </Empty>
   );
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { Book } from "../../shared/check/book.ts";
 import { pen } from "../../shared/check/testing.ts";
-import { findChecks } from "./find.ts";
+import { findChecks, holdsNumber } from "./find.ts";
 
 /** A1 on table 4, closed; A12 for Ana, closed; B1 with twelve in its name, void; B2 merged into B1. */
 function day() {
@@ -35,4 +35,21 @@ Deno.test("[CHK23] it is found by name and table, too; nothing typed finds nothi
   assert.deepEqual(find("ana"), ["A12 closed"]);
   assert.deepEqual(find("4"), ["A1 closed"]);
   assert.deepEqual([find(""), find("  "), find("?"), find("zzz")], [[], [], [], []]);
+});
+
+Deno.test("[SYN36] a number is held here when a check bears it, not when one is only like it", () => {
+  const a = pen("a");
+  const book = new Book();
+  const open = a.write({ kind: "check.open", number: "A12", table: "7" });
+  book.add([open]);
+  const holds = (typed: string) => holdsNumber(book.all(), typed);
+  assert.deepEqual(["A12", " a12", "12", "A1", "2", "7", ""].map(holds), [
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
 });

@@ -6,8 +6,9 @@ import { effect, signal } from "@preact/signals";
 import { Config } from "../../shared/api.ts";
 import { request } from "../lib/http.ts";
 import { Books, type OpenBook } from "./books.ts";
+import type { Database } from "./database.ts";
 import { describeDevice } from "./device.ts";
-import { openJournal } from "./journal.ts";
+import { type Damaged, damagedIn, openJournal } from "./journal.ts";
 import type { Enrolment } from "./kept.ts";
 import { browserChannels } from "./mesh.ts";
 import { Screen } from "./screen.ts";
@@ -34,6 +35,7 @@ export class Register {
   readonly shell = new Shell();
   readonly books = new Books();
   readonly kept = new Kept();
+  #database: Database | undefined; // the one in use
   readonly #tabs = joinTabs((news) => {
     if (news === "enrolled") location.reload(); // under a new name: nothing in memory is right any more
     else this.#session?.refresh();
@@ -60,6 +62,11 @@ export class Register {
     await this.#work(book);
   }
 
+  /** What storage damaged and nobody has brought again. */
+  async damaged(): Promise<Damaged> {
+    return this.#database ? await damagedIn(this.#database) : { missing: 0, alone: 0 };
+  }
+
   get #session(): Session | undefined {
     return this.phase.value.kind === "working" ? this.phase.value.session : undefined;
   }
@@ -71,6 +78,7 @@ export class Register {
   }
 
   async #work({ enrolment, database }: OpenBook): Promise<void> {
+    this.#database = database;
     const journal = openJournal({
       database,
       register: enrolment.registerId,

@@ -18,6 +18,7 @@ import { Ledger } from "./ledger.ts";
 import type { SessionDeps } from "./session_deps.ts";
 import { type SyncMark, syncMark } from "./mark_words.ts";
 import { reportOf } from "./report.ts";
+import { Recalls } from "./recall.ts";
 import { Updater, type Updates } from "./updater.ts";
 import { APP } from "./app_info.ts";
 
@@ -32,6 +33,7 @@ export class Session extends Ledger {
   #mesh!: Mesh; // set before `open` returns
   readonly #updater: Updater;
   readonly #claiming: Claiming;
+  readonly recalls: Recalls;
   #link: Link | undefined;
 
   readonly peersHeardAt = signal<number | null>(null); // in this session; null: kept from an earlier one
@@ -80,6 +82,7 @@ export class Session extends Ledger {
       peers: (claim) => this.#mesh.claim(claim),
       changed: (others) => (this.claims.value = others),
     });
+    this.recalls = new Recalls({ say: (message) => this.#uplink.say(message), now: deps.steady ?? deps.now });
     this.#uplink = new Uplink({
       connect: deps.connect,
       hello: () => ({
@@ -96,6 +99,7 @@ export class Session extends Ledger {
         this.#link?.close();
         this.#mesh.hubAway();
         this.#claiming.hubAway();
+        this.recalls.hubAway();
       },
       sync: (message) => this.#receive(message),
       inbound: (message) => this.#hear(message),
@@ -142,6 +146,7 @@ export class Session extends Ledger {
     this.#uplink.tick();
     this.#mesh.tick();
     this.#claiming.tick();
+    this.recalls.tick();
     this.#linksChanged();
     this.replica.tick(now);
   }
@@ -213,11 +218,14 @@ export class Session extends Ledger {
         return this.#mesh.hear(message);
       case "claims":
         return this.#claiming.hear(message);
+      case "recalled":
+        return this.recalls.hear(message);
       case "answer":
         this.#takePeers(message.registers);
         this.findings.value = message.findings;
         break;
       default:
+        if (message.type === "welcome") this.recalls.understood.value = message.recalls ?? false;
         this.#takeStanding(message);
     }
     if (message.configVersion !== this.config.value?.version) this.#updater.fetch();

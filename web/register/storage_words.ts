@@ -28,3 +28,15 @@ export function clearedWords(lost: number): string {
   } of this register may have been on it alone and ${are} lost then: look through the tabs ` +
     "you worked on last, and enter again what is missing.";
 }
+
+/** `missing`: changes that were damaged and have not come again; `alone` of them nobody else was known to hold. */
+export function damagedWords({ missing, alone }: { readonly missing: number; readonly alone: number }): string {
+  const what = `${changes(missing)} could not be read from this device's storage. ` +
+    "They were set aside, and the hub and the other registers are asked for them.";
+  if (alone === 0) return what;
+  const are = alone === 1 ? "is" : "are";
+  return `${what} ${
+    changes(alone)
+  } of this register may have been on it alone and ${are} lost then: look through the tabs ` +
+    "you worked on last, and enter again what is missing.";
+}

@@ -8,6 +8,7 @@ import { INCIDENTS } from "./0003_incidents.ts";
 import { RETIRED } from "./0004_retired.ts";
 import { LOSSES } from "./0005_losses.ts";
 import { NOTICES } from "./0007_notices.ts";
+import { DAMAGED } from "./0008_damaged.ts";
 
 export interface Migration {
   readonly version: number; // the number in its file's name
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, sql: RETIRED },
   { version: 5, sql: LOSSES },
   { version: 7, sql: NOTICES },
+  { version: 8, sql: DAMAGED },
 ];
