@@ -15,6 +15,7 @@ import { type Env, Guard, type GuardDeps } from "./http/guard.ts";
 import { answerFailure, Refusal } from "./http/refusal.ts";
 import { METRICS_TYPE, metricsText } from "./http/metrics.ts";
 import { noticeRoutes, type NoticeRoutesDeps } from "./http/notice_routes.ts";
+import { runbookRoutes, type RunbookRoutesDeps } from "./http/runbook_routes.ts";
 import { registerRoutes, type RegisterRoutesDeps } from "./http/register_routes.ts";
 import { trustRoutes, type TrustRoutesDeps } from "./http/trust_routes.ts";
 import { staffRoutes, type StaffRoutesDeps } from "./http/staff_routes.ts";
@@ -29,6 +30,7 @@ export type AppDeps =
   & Omit<ConfigRoutesDeps, "guard">
   & Omit<StaffRoutesDeps, "guard">
   & Omit<NoticeRoutesDeps, "guard">
+  & Omit<RunbookRoutesDeps, "guard">
   & Pick<GuardDeps, "attempts">
   & TrustRoutesDeps
   & {
@@ -65,6 +67,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/api", configRoutes({ ...deps, guard }));
   app.route("/api", staffRoutes({ ...deps, guard }));
   app.route("/api", noticeRoutes({ ...deps, guard }));
+  app.route("/api", runbookRoutes({ ...deps, guard }));
   app.route("/", docsRoutes());
   app.get("/healthz", (c) => c.json({ ok: true }));
   app.get("/metrics", async (c) => {

@@ -216,6 +216,7 @@ export class Hub {
     });
     this.#judge.tick(this.#facts);
     this.#deps.notices.tick(this.#judge.open());
+    this.#deps.runbooks.tick(this.#facts);
     this.#keeper.tick(now);
     this.#publish(now);
   }
@@ -235,11 +236,13 @@ export class Hub {
       bars: this.#keeper.bars,
       losses: this.losses.view(),
       heldUp: this.retirement.heldUp ?? null,
+      runbooks: this.#deps.runbooks.view(),
     });
   }
 
   incidents(): Incident[] {
-    return this.#judge.recent(this.#deps.clock.now()).map(incidentView);
+    const { clock, runbooks } = this.#deps;
+    return this.#judge.recent(clock.now()).map((incident) => incidentView(incident, runbooks.fixedBy(incident)));
   }
 
   has(register: RegisterId): boolean {

@@ -20,6 +20,7 @@ import { lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { probeRound, realRoundDeps } from "./probe/round.ts";
 import { agree, ROUTER_NOT_PROBED } from "./probe/router.ts";
 import { reachableBase, urlsAt } from "./reach.ts";
+import { Runbooks } from "./runbooks.ts";
 import { serveSocket } from "./socket.ts";
 import { StaffSettings } from "./staff.ts";
 import { createChecks } from "./store/checks.ts";
@@ -30,6 +31,7 @@ import { createLosses } from "./store/losses.ts";
 import { type DamagedRow, StoredLog } from "./store/ops.ts";
 import { RetiredOps } from "./store/retired.ts";
 import { createOutbox } from "./store/outbox.ts";
+import { createRunbooks } from "./store/runbooks.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
 import { profileOf } from "./tls/profile.ts";
@@ -73,9 +75,10 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     isLocal: (target) => isLocal(hostOf(target)),
     failed: (message) => console.error(message),
   });
-  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, notices });
+  const runbooks = new Runbooks({ store: createRunbooks(db), random, failed: (message) => console.error(message) });
+  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, notices, runbooks });
   const app = createApp({
-    ...{ hub, venue, menu, staff, now, baseUrl, trust, pages },
+    ...{ hub, venue, menu, staff, runbooks, now, baseUrl, trust, pages },
     desk: new NoticeDesk({ notices, channels, sayTarget, now }),
     samples: store.samples,
     opsStored: () => Object.values(store.log.heads()).reduce((sum, seq) => sum + seq, 0),

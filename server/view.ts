@@ -28,6 +28,7 @@ export interface ViewParts {
   readonly bars: ReadonlyMap<string, Liveness[]>;
   readonly losses: View["losses"];
   readonly heldUp: View["heldUp"];
+  readonly runbooks: View["runbooks"];
 }
 
 export function makeView(parts: ViewParts): View {
@@ -52,6 +53,7 @@ export function makeView(parts: ViewParts): View {
     checks: parts.checks,
     losses: parts.losses,
     heldUp: parts.heldUp,
+    runbooks: parts.runbooks,
   };
 }
 
@@ -122,7 +124,7 @@ export function findingView(incident: OpenIncident): Finding {
   };
 }
 
-export function incidentView(incident: OpenIncident): Incident {
+export function incidentView(incident: OpenIncident, fixedBy: string | undefined): Incident {
   return {
     ...findingView(incident),
     id: incident.id,
@@ -131,6 +133,7 @@ export function incidentView(incident: OpenIncident): Incident {
     openedAt: instant(incident.openedAt),
     changedAt: instant(incident.changedAt),
     resolvedAt: incident.resolvedAt === undefined ? null : instant(incident.resolvedAt),
+    fixedBy: fixedBy ?? null,
   };
 }
 

@@ -4,6 +4,7 @@
 import { z } from "zod";
 import { AppInfo, DeviceInfo, LinkReport, NetworkInfo } from "./heartbeat.ts";
 import { MenuItem, VenueTax } from "./menu.ts";
+import { RunbookView } from "./runbook_api.ts";
 import { StaffMember } from "./staff.ts";
 
 export const API_VERSION = 1; // 1: first
@@ -122,6 +123,7 @@ export const Incident = Finding.extend({
   openedAt: Instant,
   changedAt: Instant,
   resolvedAt: Instant.nullable(),
+  fixedBy: z.string().nullable().default(null).describe("The step of a guided runbook that ended it; null: not known"),
 });
 export type Incident = z.infer<typeof Incident>;
 
@@ -216,6 +218,7 @@ export const View = z.object({
   checks: z.object({ open: z.number(), attention: z.number().describe("Checks that a person must settle") }),
   losses: z.array(Loss).default([]).describe("Until a manager has seen them, or the changes turn up"),
   heldUp: HeldUp.nullable().default(null).describe("Null: nothing waits"),
+  runbooks: z.array(RunbookView).default([]).describe("Guides that are gone through now, and those that ended lately"),
 });
 export type View = z.infer<typeof View>;
 

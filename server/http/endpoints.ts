@@ -31,6 +31,7 @@ import { Heartbeat, SignalReport } from "../../shared/heartbeat.ts";
 import { CONFIG_ENDPOINTS } from "./config_endpoints.ts";
 import type { Endpoint, Refused } from "./endpoint.ts";
 import { NOTICE_ENDPOINTS } from "./notice_endpoints.ts";
+import { RUNBOOK_ENDPOINTS } from "./runbook_endpoints.ts";
 
 const REGISTER = { id: "The register's id" };
 const UNKNOWN_REGISTER: Refused = [404, "unknown-register"];
@@ -171,6 +172,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   },
   ...CONFIG_ENDPOINTS,
   ...NOTICE_ENDPOINTS,
+  ...RUNBOOK_ENDPOINTS,
   {
     method: "get",
     path: "/api/view",

@@ -10,6 +10,7 @@ import * as heartbeat from "../../shared/heartbeat.ts";
 import * as configApi from "../../shared/config_api.ts";
 import { MenuEntry, MenuItem, ModifierGroup, Tax, VenueTax } from "../../shared/menu.ts";
 import * as noticeApi from "../../shared/notice_api.ts";
+import * as runbookApi from "../../shared/runbook_api.ts";
 import { StaffMember } from "../../shared/staff.ts";
 import { Stamp } from "../../shared/sync/hlc.ts";
 import { Vector } from "../../shared/sync/vector.ts";
@@ -21,7 +22,7 @@ export const SCHEMAS_AT = "#/components/schemas/";
 const IN_PLACE = ["Name", "ChecksLimit"]; // a plain text and a plain number need no name of their own
 
 const CANDIDATES: Readonly<Record<string, unknown>> = {
-  ...{ ...api, ...configApi, ...heartbeat, ...noticeApi, ...wire },
+  ...{ ...api, ...configApi, ...heartbeat, ...noticeApi, ...runbookApi, ...wire },
   ...{
     CheckStory,
     CheckBody,

@@ -9,6 +9,7 @@ import { RETIRED } from "./0004_retired.ts";
 import { LOSSES } from "./0005_losses.ts";
 import { NOTICES } from "./0007_notices.ts";
 import { DAMAGED } from "./0008_damaged.ts";
+import { RUNBOOKS } from "./0010_runbooks.ts";
 
 export interface Migration {
   readonly version: number; // the number in its file's name
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 5, sql: LOSSES },
   { version: 7, sql: NOTICES },
   { version: 8, sql: DAMAGED },
+  { version: 10, sql: RUNBOOKS },
 ];
