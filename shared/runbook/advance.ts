@@ -63,11 +63,11 @@ export function stop(run: Run, now: number): Run {
   return run.end ? run : ended(run, { kind: "stopped", at: now, text: "Somebody stopped here." });
 }
 
-/** Goes past every step that is ticked or passed over by what is known now. */
+/** Goes past every step that is ticked or passed over by what is known now. While all is well no further step is begun. */
 function walk(run: Run, facts: Facts): Run {
   for (let next = run;;) {
     const step = next.steps.find(({ state }) => state.kind === "now" || state.kind === "later");
-    if (!step) return next;
+    if (!step || (step.state.kind === "later" && isWell(next, facts))) return next;
     const state = stateOf(next, step, facts);
     if (state === step.state) return next;
     next = withState(
@@ -101,18 +101,22 @@ function stateOf(run: Run, step: RunStep, facts: Facts): StepState {
 /** Is what it is about well by now? And is there nothing left to try? */
 function judge(run: Run, facts: Facts): Run {
   const { now } = facts;
-  const stands = standing(run.kind, run.subject, facts);
-  if (stands === "good" && (run.troubleSeen || isAboutFinding(run))) {
+  if (isWell(run, facts)) {
     const goodSince = run.goodSince ?? now;
     if (now - goodSince >= HOLD_MS) return ended(run, { kind: "fixed", at: now, ...credit(run, goodSince) });
-    return run.goodSince === undefined ? { ...run, goodSince } : run; // also past the last step: it may have been that one
+    return run.goodSince === undefined ? { ...run, goodSince } : run;
   }
   const unsettled = run.goodSince === undefined ? run : { ...run, goodSince: undefined };
-  const noted = stands === "bad" && !run.troubleSeen ? { ...unsettled, troubleSeen: true } : unsettled;
+  const isSeen = run.troubleSeen || standing(run.kind, run.subject, facts) === "bad";
+  const noted = isSeen === run.troubleSeen ? unsettled : { ...unsettled, troubleSeen: isSeen };
   return currentStep(noted) ? noted : handedOn(noted, facts);
 }
 
-/** Where nothing is wrong as far as it is measured, only the article's lists go on: a check may be missing all the same. */
+/** What it is to end has ended. Where no trouble was measured at all, only the article's lists go on: a check may be missing all the same. */
+function isWell(run: Run, facts: Facts): boolean {
+  return (run.troubleSeen || isAboutFinding(run)) && standing(run.kind, run.subject, facts) === "good";
+}
+
 function isAboutFinding({ kind }: Run): boolean {
   return kind !== "check-not-found" && kind !== "registers-disconnected";
 }

@@ -5,6 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { Empty, Failed, Loading } from "../ui/states.tsx";
 import { AddRegister } from "./add_register.tsx";
 import { Bell } from "./bell.tsx";
+import { Guide } from "./guide.tsx";
 import { Incidents } from "./incidents.tsx";
 import { MenuDialog } from "./menu_dialog.tsx";
 import { NoticesDialog } from "./notices_dialog.tsx";
@@ -111,6 +112,8 @@ function Over({ view }: { readonly view: View }) {
   switch (open.kind) {
     case "home":
       return null;
+    case "guide":
+      return <Guide key={open.id} run={view.runbooks.find(({ id }) => id === open.id)} onClose={goHome} />;
     case "add":
       return <AddRegister view={view} onClose={goHome} />;
     case "settings":

@@ -70,6 +70,7 @@ function IncidentItem({ incident }: { readonly incident: Incident }) {
       <div class="incident-words">
         <h3>{incident.title}</h3>
         <p class="soft">{incident.cause ?? incident.text}</p>
+        {incident.fixedBy && <p>What fixed it: {incident.fixedBy}</p>}
       </div>
       <p class="incident-span">{open ? `open for ${span}` : span}</p>
     </li>

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 export type Route =
   | { readonly kind: "home" }
   | { readonly kind: "register"; readonly id: string }
+  | { readonly kind: "guide"; readonly id: string }
   | { readonly kind: "add" }
   | { readonly kind: "settings" }
   | { readonly kind: "notices" }
@@ -29,12 +30,13 @@ export function goHome(): void {
 
 export function parseRoute(hash: string): Route {
   const [kind, id] = hash.replace(/^#\/?/, "").split("/");
-  if (kind === "register" && id) return { kind, id };
+  if ((kind === "register" || kind === "guide") && id) return { kind, id };
   if (kind === "menu" || kind === "staff" || kind === "notices") return { kind };
   if (kind === "add" || kind === "settings") return { kind };
   return { kind: "home" };
 }
 
 export function addressOf(to: Route): string {
-  return to.kind === "home" ? "#/" : to.kind === "register" ? `#/register/${to.id}` : `#/${to.kind}`;
+  if (to.kind === "home") return "#/";
+  return "id" in to ? `#/${to.kind}/${to.id}` : `#/${to.kind}`;
 }
