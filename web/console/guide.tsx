@@ -100,7 +100,8 @@ function Ended({ run, onClose }: { readonly run: RunbookView; readonly onClose: 
   }
   return (
     <section class="guide" aria-label="How it ended">
-      <h3 class="guide-end" role="status">
+      <p class="spoken" role="status">{`${endTitle(end)}: ${end.text}`}</p>
+      <h3 class="guide-end">
         <StateMark mark={endMark(end)} word="" />
         {endTitle(end)}
       </h3>

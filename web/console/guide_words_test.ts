@@ -1,3 +1,4 @@
+/// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
 import type { RunbookStep, RunbookView } from "../../shared/runbook_api.ts";
 import { endTitle, lastDone, sayPast, sayProgress } from "./guide_words.ts";
