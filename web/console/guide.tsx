@@ -38,7 +38,10 @@ function Going({ run }: { readonly run: RunbookView }) {
     <section class="guide" aria-label="The step to do now">
       <p class="spoken" role="status">{`${last?.said ?? ""} ${progress}: ${text}`}</p>
       <div class="guide-progress">
-        <p class="soft">{progress}</p>
+        <p class="guide-head soft">
+          <span>{progress}</span>
+          {run.measured && <span class="small">ticked by the hub once it is measured</span>}
+        </p>
         <div class="guide-bar" aria-hidden="true">
           {Array.from({ length: of }, (_, n) => <span key={n} class={partClass(n, step, now !== undefined)} />)}
         </div>
