@@ -28,11 +28,24 @@ if (flags.help) {
   Deno.exit(0);
 }
 
+const ASK_NOBODY = ["--probe-targets", "off"]; // the shop is made up, so this machine's own internet is not its
 const folder = Deno.makeTempDirSync({ prefix: "counterpart-demo-" });
 const hubUrl = `http://127.0.0.1:${flags.port}`;
 const faults = new Set<Fault>(FAULT_NAMES.filter((name) => flags[name as keyof typeof flags]));
 const hub = new Deno.Command(Deno.execPath(), {
-  args: ["run", "--quiet", "-A", "server/start.ts", "--port", String(flags.port), "--data", folder],
+  args: [
+    "run",
+    "--quiet",
+    "-A",
+    "server/start.ts",
+    "--port",
+    String(flags.port),
+    "--data",
+    folder,
+    "--mdns",
+    "off",
+    ...ASK_NOBODY,
+  ],
   stdout: "piped",
 }).spawn();
 const cookie = await setUp(await setupCode());

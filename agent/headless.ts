@@ -189,6 +189,8 @@ export class HeadlessRegister {
         return this.claiming.hear(message);
       case "recalled":
         return;
+      case "walk":
+        return; // it never says that it can
       case "answer":
         this.answer = message;
         break;

@@ -7,16 +7,21 @@ import { bodyLimit } from "hono/body-limit";
 import { serveStatic } from "hono/deno";
 import { secureHeaders } from "hono/secure-headers";
 import { BODY_MAX_BYTES } from "../shared/api.ts";
+import { WALK_CHUNK_BYTES } from "../shared/install/walk.ts";
 import { MENU_BODY_MAX_BYTES } from "../shared/config_api.ts";
+import { LAST_WORDS_MAX_BYTES } from "../shared/last_words.ts";
 import { configRoutes, type ConfigRoutesDeps } from "./http/config_routes.ts";
 import { consoleRoutes, type ConsoleRoutesDeps } from "./http/console_routes.ts";
 import { docsRoutes } from "./http/docs_routes.ts";
 import { type Env, Guard, type GuardDeps } from "./http/guard.ts";
+import { incidentRoutes, type IncidentRoutesDeps } from "./http/incident_routes.ts";
+import { installRoutes, type InstallRoutesDeps, isWalkBytes } from "./http/install_routes.ts";
 import { answerFailure, Refusal } from "./http/refusal.ts";
 import { METRICS_TYPE, metricsText } from "./http/metrics.ts";
 import { noticeRoutes, type NoticeRoutesDeps } from "./http/notice_routes.ts";
 import { runbookRoutes, type RunbookRoutesDeps } from "./http/runbook_routes.ts";
 import { registerRoutes, type RegisterRoutesDeps } from "./http/register_routes.ts";
+import { shortcutRoutes } from "./http/shortcut_routes.ts";
 import { trustRoutes, type TrustRoutesDeps } from "./http/trust_routes.ts";
 import { staffRoutes, type StaffRoutesDeps } from "./http/staff_routes.ts";
 import { venueRoutes } from "./http/venue_routes.ts";
@@ -27,9 +32,11 @@ const ASSET_AGE = "public, max-age=31536000, immutable"; // asset names carry a 
 export type AppDeps =
   & Omit<RegisterRoutesDeps, "guard">
   & Omit<ConsoleRoutesDeps, "guard">
+  & Omit<IncidentRoutesDeps, "guard">
   & Omit<ConfigRoutesDeps, "guard">
   & Omit<StaffRoutesDeps, "guard">
   & Omit<NoticeRoutesDeps, "guard">
+  & Omit<InstallRoutesDeps, "guard">
   & Omit<RunbookRoutesDeps, "guard">
   & Pick<GuardDeps, "attempts">
   & TrustRoutesDeps
@@ -56,19 +63,23 @@ export function createApp(deps: AppDeps): Hono<Env> {
     originAgentCluster: false,
     strictTransportSecurity: false,
   }));
-  const [usual, wholeMenu] = [limitBody(BODY_MAX_BYTES), limitBody(MENU_BODY_MAX_BYTES)];
-  app.use("/api/*", (c, next) => (c.req.path === "/api/menu" ? wholeMenu : usual)(c, next));
+  const [usual, wholeMenu, walk] = [BODY_MAX_BYTES, MENU_BODY_MAX_BYTES, WALK_CHUNK_BYTES].map(limitBody);
+  const others = new Map([["/api/menu", wholeMenu!], ["/api/last-words", limitBody(LAST_WORDS_MAX_BYTES)]]);
+  app.use("/api/*", (c, next) => (others.get(c.req.path) ?? (isWalkBytes(c) ? walk! : usual!))(c, next));
 
   const guard = new Guard(deps);
   app.route("/api", venueRoutes({ ...deps, guard }));
   app.route("/api", registerRoutes({ ...deps, guard }));
   app.route("/api", consoleRoutes({ ...deps, guard }));
+  app.route("/api", incidentRoutes({ ...deps, guard }));
   app.route("/api", trustRoutes(deps));
   app.route("/api", configRoutes({ ...deps, guard }));
   app.route("/api", staffRoutes({ ...deps, guard }));
   app.route("/api", noticeRoutes({ ...deps, guard }));
+  app.route("/api", installRoutes({ ...deps, guard }));
   app.route("/api", runbookRoutes({ ...deps, guard }));
   app.route("/", docsRoutes());
+  app.route("/", shortcutRoutes(deps));
   app.get("/healthz", (c) => c.json({ ok: true }));
   app.get("/metrics", async (c) => {
     const text = await metricsText(deps.hub.view(), deps.opsStored());
@@ -103,6 +114,7 @@ function pages(app: Hono<Env>, folder: string): void {
     await next();
     c.header("Cache-Control", "no-cache"); // by it a browser learns of a new version
   });
+  app.get("/install", serveStatic({ path: `${folder}/install.html` }));
   app.get("/trust", serveStatic({ path: `${folder}/trust.html` }));
   app.get("/register", serveStatic({ path: `${folder}/register.html` }));
   app.get("*", serveStatic({ root: folder }));

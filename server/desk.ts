@@ -45,6 +45,19 @@ export class Desk {
     presence.forget(register);
   }
 
+  /** Whether a register can be asked for a walk test: it is here, and its app knows what that is. */
+  canWalk(register: RegisterId): boolean {
+    return this.#deps.presence.get(register)?.walks === true;
+  }
+
+  /** Asks a register for a walk test at a spot. */
+  askToWalk(register: RegisterId, spot: string): "asked" | "away" | "cannot" {
+    const session = this.#deps.presence.get(register);
+    if (!session?.walks) return session ? "cannot" : "away";
+    session.socket.send({ type: "walk", spot });
+    return "asked";
+  }
+
   change(settings: Partial<Settings>): Settings {
     const { venue, health } = this.#deps;
     venue.change(settings, health.all().filter((register) => register.state?.shiftOpen).map(({ id }) => id));

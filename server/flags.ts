@@ -9,6 +9,8 @@ export interface Flags {
   readonly port: number;
   readonly httpsPort: number | undefined; // undefined: off
   readonly data: string;
+  readonly probeTargets: string | undefined; // what to ask on the internet; undefined: as usual
+  readonly mdns: "on" | "off";
 }
 
 /** The flags, or what is wrong with them. */
@@ -20,18 +22,21 @@ export function readFlags(args: string[]): Flags | { readonly wrong: string } {
       port: { type: "string", default: String(DEFAULT_PORT) },
       "https-port": { type: "string" },
       data: { type: "string", default: "./data" },
+      mdns: { type: "string", default: "on" },
+      "probe-targets": { type: "string" },
     },
   });
-  const { host, data, port: http, "https-port": https } = values;
+  const { host, data, mdns, port: http, "https-port": https, "probe-targets": probeTargets } = values;
+  if (mdns !== "on" && mdns !== "off") return { wrong: `--mdns wants “on” or “off”, not “${mdns}”` };
   const port = portOf(http);
   if (port === undefined) return { wrong: `--port wants a number from 0 to ${PORT_MAX}, not “${http}”` };
-  if (https === undefined) return { host, port, data, httpsPort: beside(port) };
-  if (https === "off") return { host, port, data, httpsPort: undefined };
+  if (https === undefined) return { host, port, data, mdns, probeTargets, httpsPort: beside(port) };
+  if (https === "off") return { host, port, data, mdns, probeTargets, httpsPort: undefined };
   const httpsPort = portOf(https);
   if (httpsPort === undefined) {
     return { wrong: `--https-port wants “off” or a number from 0 to ${PORT_MAX}, not “${https}”` };
   }
-  return { host, port, data, httpsPort };
+  return { host, port, data, mdns, probeTargets, httpsPort };
 }
 
 /** HTTPS is next to plain http unless it is told otherwise; where http takes any free port, so does HTTPS. */

@@ -19,3 +19,18 @@ Deno.test("what is no port is refused by the name of its flag", () => {
   assert.match(String(portsOf("--port", "")), /^--port wants/);
   assert.match(String(portsOf("--https-port", "70000")), /^--https-port wants .*“70000”/);
 });
+
+Deno.test("[PRB16] what to ask on the internet is passed on as it was given", () => {
+  const flags = readFlags(["--probe-targets", "off"]);
+  assert.ok(!("wrong" in flags));
+  assert.equal(flags.probeTargets, "off");
+});
+
+Deno.test("[MDN8] multicast DNS is on unless it is switched off, and nothing else is taken", () => {
+  const mdnsOf = (...args: string[]) => {
+    const flags = readFlags(args);
+    return "wrong" in flags ? flags.wrong : flags.mdns;
+  };
+  assert.deepEqual([mdnsOf(), mdnsOf("--mdns", "off"), mdnsOf("--mdns", "on")], ["on", "off", "on"]);
+  assert.match(mdnsOf("--mdns", "yes"), /^--mdns wants .*“yes”/);
+});

@@ -22,6 +22,12 @@ export function greeting({ urls, data, setupCode, https }: Greeting): string {
   ].join("\n");
 }
 
+/** A line for each name by which the hub is found as well, or why it has none; empty while neither is known. */
+export function alsoAt(urls: readonly string[], unheard: string | undefined): string {
+  if (unheard !== undefined) return `This hub has no name on the network: ${unheard}. Open it by its address.`;
+  return urls.map((url) => `  Open ${url} as well`).join("\n");
+}
+
 function aboutHttps(https: Greeting["https"], url: string): string[] {
   switch (https.kind) {
     case "off":

@@ -4,6 +4,7 @@
  */
 import type { Heartbeat, SignalReport } from "../shared/heartbeat.ts";
 import type { RegisterId } from "../shared/ids.ts";
+import type { LastWordsRequest } from "../shared/last_words.ts";
 import {
   type Facts,
   type HubFact,
@@ -15,6 +16,12 @@ import {
   type SessionFact,
   type VenueFact,
 } from "../shared/rules/facts.ts";
+import type { MdnsFact } from "../shared/rules/mdns_fact.ts";
+import { networkAfter, type NetworkFact } from "../shared/rules/ladder.ts";
+import type { NetworkRound } from "../shared/rules/network.ts";
+import { peersHeard } from "../shared/rules/peers_heard.ts";
+import { noteHeard, noteLastWords } from "../shared/rules/heard.ts";
+import { ABSENCE_MS, type AddressFact, macsAfter } from "../shared/rules/traces.ts";
 import { beyond, type Vector } from "../shared/sync/vector.ts";
 
 const STORAGE_FAULT_KEPT_MS = 60_000; // a failed write is news for this long after the last one
@@ -30,14 +37,22 @@ export interface Known {
 }
 
 type Affairs = Pick<Facts, "checks" | "losses" | "suspicions"> & Pick<HubFact, "damaged">;
+/** What one round of probes found. */
+export interface ProbeNews extends Pick<HubFact, "interfaces" | "diskFreeBytes" | "clockOffsetMs"> {
+  readonly router: RouterFact; // as rounds agree
+  readonly network?: NetworkRound; // this round alone
+  readonly macs: ReadonlyMap<string, string>; // by address
+}
 
 export class Health {
   readonly #registers = new Map<RegisterId, RegisterFacts>();
   readonly #startedAt: number;
   #router: RouterFact = { how: "not probed yet" };
-  #interfaces: HubFact["interfaces"] = [];
+  #network: NetworkFact | undefined;
+  #hub: Pick<HubFact, "interfaces" | "diskFreeBytes" | "clockOffsetMs"> = { interfaces: [] };
   #macs: ReadonlyMap<string, string> = new Map();
   #storageError: HubFact["storageError"];
+  #mdns: MdnsFact | undefined;
 
   constructor(startedAt: number) {
     this.#startedAt = startedAt;
@@ -92,18 +107,38 @@ export class Health {
 
   /** Any message counts as a sign of life. */
   heard(id: RegisterId, now: number): void {
-    this.#update(id, { heardAt: now, heardSinceStart: true });
+    const register = this.#registers.get(id);
+    if (register) this.#registers.set(id, noteHeard(register, now));
+  }
+
+  lastWords(id: RegisterId, words: LastWordsRequest, now: number): void {
+    const register = this.#registers.get(id);
+    if (register) this.#registers.set(id, noteLastWords(register, words, now));
+  }
+
+  /** Whether the address of a register that went quiet answers. */
+  asked(id: RegisterId, address: AddressFact): void {
+    this.#update(id, { address });
   }
 
   session(id: RegisterId, session: SessionFact | undefined): void {
     this.#update(id, { session });
   }
 
-  /** What one round of probes found. */
-  probed(round: { router: RouterFact; interfaces: HubFact["interfaces"]; macs: ReadonlyMap<string, string> }): void {
-    this.#router = round.router;
-    this.#interfaces = round.interfaces;
-    this.#macs = round.macs;
+  /** A round of probes ended at `now`. Registers that are heard prove the network better than asking its other machines does. */
+  probed({ router, network, macs, interfaces, diskFreeBytes, clockOffsetMs }: ProbeNews, now: number): void {
+    this.#router = router;
+    this.#macs = macs;
+    this.#hub = { interfaces, diskFreeBytes, clockOffsetMs };
+    this.#noteMacs(now);
+    if (network === undefined) return;
+    const peers = peersHeard(this.all(), now) ?? network.peers;
+    this.#network = networkAfter(this.#network, { ...network, peers }, now);
+  }
+
+  /** What multicast DNS has told so far. */
+  overheard(mdns: MdnsFact): void {
+    this.#mdns = mdns;
   }
 
   get router(): RouterFact {
@@ -121,10 +156,22 @@ export class Health {
       now,
       venue,
       ...affairs,
-      hub: { startedAt: this.#startedAt, interfaces: this.#interfaces, storageError: this.#storageError, damaged },
+      hub: { startedAt: this.#startedAt, ...this.#hub, storageError: this.#storageError, damaged },
       router: this.#router,
+      network: this.#network,
+      mdns: this.#mdns,
       registers: this.all().map((register) => ({ ...register, sourceMac: this.#macOf(register) })),
     };
+  }
+
+  /** Which hardware is behind the address of each register that is heard. */
+  #noteMacs(now: number): void {
+    for (const register of this.all()) {
+      const { id, heardAt, sourceAddress } = register;
+      const mac = sourceAddress && this.#macs.get(sourceAddress);
+      const isHeard = heardAt !== undefined && now - heardAt < ABSENCE_MS;
+      if (mac && isHeard) this.#update(id, { macs: macsAfter(register.macs ?? [], mac, now) });
+    }
   }
 
   #macOf({ sourceAddress, sourceMac }: RegisterFacts): string | undefined {

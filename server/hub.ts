@@ -6,7 +6,7 @@
  *
  * Health never calls the data plane, rules never read the store, and consoles get the whole view each time.
  */
-import type { HeartbeatResponse, Incident, View } from "../shared/api.ts";
+import type { HeartbeatResponse, View } from "../shared/api.ts";
 import type { Heartbeat, SignalReport } from "../shared/heartbeat.ts";
 import { dayStart, isSettled } from "../shared/check/settled.ts";
 import { type RegisterId, registerOf } from "../shared/ids.ts";
@@ -28,6 +28,7 @@ import { historyOf, Retirement } from "./retirement.ts";
 import { RegisterList } from "./register_list.ts";
 import { Relay } from "./relay.ts";
 import { sampleOf } from "./sample.ts";
+import { Silences } from "./silences.ts";
 import { Suspects } from "./suspects.ts";
 import { Sync } from "./sync.ts";
 import { findingView, incidentView, instant, makeView, summaryOf } from "./view.ts";
@@ -39,6 +40,8 @@ export class Hub {
   readonly desk: Desk;
   readonly ledger: Ledger;
   readonly losses: Losses;
+  readonly silences: Silences;
+  readonly judge: Judge;
   readonly #deps: HubDeps;
   readonly #health: Health;
   readonly #presence = new Presence();
@@ -46,13 +49,13 @@ export class Hub {
   readonly #relay: Relay;
   readonly #claims: ClaimTable;
   readonly #keeper: Keeper;
-  readonly #judge: Judge;
   readonly #list: RegisterList;
   readonly retirement: Retirement;
   readonly #suspects = new Suspects();
   readonly #attention: Attention;
   readonly #startedAt: number;
   #facts: Facts;
+  readonly facts = (): Facts => ({ ...this.#facts, now: this.#deps.clock.now() }); // what is known, as of now
 
   constructor(deps: HubDeps) {
     const { store, clock } = deps;
@@ -70,12 +73,19 @@ export class Hub {
       failed,
     });
     const guarded = (write: () => void) => this.#keeper.guarded(write);
-    this.#judge = new Judge({ store: store.incidents, random: deps.random, guarded });
+    this.judge = new Judge({
+      ...deps,
+      store: store.incidents,
+      startedAt: this.#startedAt,
+      view: (incident) => incidentView(incident, deps.runbooks.fixedBy(incident)),
+      guarded,
+    });
     const held = () => store.log.heads();
     this.losses = new Losses({
       ...{ store: store.losses, random: deps.random, now: clock.now, guarded, held },
       registers: () => this.#health.all(),
     });
+    this.silences = new Silences({ health: this.#health, facts: () => this.#facts, now: clock.now });
     this.ledger = new Ledger({ ...store, summarised: () => this.#keeper.summarise() });
     this.#attention = new Attention({ checks: store.checks, ledger: this.ledger, venue: deps.venue });
     const session = (register: RegisterId) => this.#presence.get(register);
@@ -97,7 +107,7 @@ export class Hub {
     });
     this.#list = new RegisterList({
       registers: () => this.#health.all(),
-      facts: () => ({ ...this.#facts, now: clock.now() }),
+      facts: this.facts,
       session: (register) => this.#presence.holds(register),
       held: () => store.log.vector(),
       venue: deps.venue,
@@ -118,13 +128,13 @@ export class Hub {
     if (hello.version !== WIRE_VERSION) return CLOSE.wireVersion;
     const register = this.#deps.venue.registerByToken(hello.token);
     const now = this.#deps.clock.now();
-    const { replica, retired } = hello;
+    const { replica, retired, walks } = hello;
     if (register === undefined || registerOf(replica) !== register) {
       const [close, detail] = register ? [CLOSE.wrongReplica, replica] : [CLOSE.unknownToken, source];
       this.#suspects.ended(register ?? "venue", close, detail, now);
       return close;
     }
-    const session = this.#presence.begin({ register, replica, source, socket, now, retired });
+    const session = this.#presence.begin({ register, replica, source, socket, now, retired, walks });
     this.#health.heard(register, now);
     socket.send({ type: "welcome", version: WIRE_VERSION, now, recalls: true, ...this.#list.standing(register) });
     this.#sync.begin(session);
@@ -194,12 +204,17 @@ export class Hub {
 
   /** A round of probes has ended. */
   probed(round: Parameters<Health["probed"]>[0]): void {
-    this.#health.probed(round);
+    this.#health.probed(round, this.#deps.clock.now());
+  }
+
+  /** What multicast DNS has told so far. */
+  overheard(mdns: Parameters<Health["overheard"]>[0]): void {
+    this.#health.overheard(mdns);
   }
 
   /** Everything that is not urgent, once a second. */
   tick(): void {
-    const { clock, venue, store } = this.#deps;
+    const { clock, venue, store, chronicle } = this.#deps;
     const now = clock.now();
     this.#presence.tick(clock.steady());
     this.#sync.tick(clock.steady());
@@ -214,35 +229,32 @@ export class Hub {
       suspicions: this.#suspects.facts(now),
       damaged: store.damaged.fact(now),
     });
-    this.#judge.tick(this.#facts);
-    this.#deps.notices.tick(this.#judge.open());
+    this.judge.tick(this.#facts);
+    this.#deps.notices.tick(this.judge.open());
     this.#deps.runbooks.tick(this.#facts);
     this.#keeper.tick(now);
+    this.#keeper.guarded(() => chronicle.tick(this.#facts));
     this.#publish(now);
   }
 
   view(): View {
-    const { store, venue, version, urls } = this.#deps;
-    const facts = { ...this.#facts, now: this.#deps.clock.now() };
+    const { store, venue, version, urls, chronicle } = this.#deps;
+    const facts = this.facts();
     return makeView({
       facts,
       settings: venue.settings,
-      verdict: verdict({ findings: this.#judge.open(), facts }),
-      findings: this.#judge.found().map(findingView),
-      incidents: this.incidents(),
+      verdict: verdict({ findings: this.judge.open(), facts, open: chronicle.isOpen(facts.now) }),
+      findings: this.judge.found().map(findingView),
+      incidents: this.judge.recent(facts.now),
       hub: { version, startedAt: instant(this.#startedAt), urls: [...urls()] },
       checks: store.checks.counts(),
+      ...chronicle.standing(facts.now),
       behindOf: (register) => this.#list.behind(register.id),
       bars: this.#keeper.bars,
       losses: this.losses.view(),
       heldUp: this.retirement.heldUp ?? null,
       runbooks: this.#deps.runbooks.view(),
     });
-  }
-
-  incidents(): Incident[] {
-    const { clock, runbooks } = this.#deps;
-    return this.#judge.recent(clock.now()).map((incident) => incidentView(incident, runbooks.fixedBy(incident)));
   }
 
   has(register: RegisterId): boolean {
@@ -259,12 +271,13 @@ export class Hub {
     for (const session of this.#presence.all()) session.socket.close(CLOSE.restart);
     this.feed.stop();
     this.#keeper.finish();
+    this.#keeper.guarded(() => this.#deps.chronicle.save(this.#deps.clock.now()));
   }
 
   /** What is said to a register that reported. */
   #answer(register: RegisterId): HeartbeatResponse {
     const { clock, venue } = this.#deps;
-    const findings = this.#judge.found().filter((finding) => finding.subject === register).map(findingView);
+    const findings = this.judge.found().filter((finding) => finding.subject === register).map(findingView);
     return { now: instant(clock.now()), configVersion: venue.configVersion, findings };
   }
 

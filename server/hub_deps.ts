@@ -1,5 +1,6 @@
 /** What a hub is made of: handed in, so that tests turn its clock by hand and look into its store. */
 import type { Random } from "../shared/ids.ts";
+import type { Chronicle } from "./chronicle.ts";
 import type { JudgeDeps } from "./judge.ts";
 import type { Notices } from "./notices.ts";
 import type { Runbooks } from "./runbooks.ts";
@@ -24,6 +25,7 @@ export interface HubDeps {
     readonly samples: Samples;
     readonly venue: VenueStore;
   };
+  readonly chronicle: Chronicle;
   readonly clock: { readonly now: () => number; readonly steady: () => number }; // wall time; time that never jumps
   readonly zone?: (now: number) => number; // ms that the hub's zone is ahead of UTC; absent: 0
   readonly random: Random;

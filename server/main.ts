@@ -1,24 +1,37 @@
 /** The hub as a process: flags, listening, signals. The only file that touches the process, and with hub.ts the only one that wires. */
 import type { Random } from "../shared/ids.ts";
+import type { Facts } from "../shared/rules/facts.ts";
+import { WALK_PLAN, type WalkPlan } from "../shared/install/walk.ts";
 import type { Incident } from "../shared/rules/incident.ts";
 import { VERSION } from "../shared/version.ts";
 import { type AppDeps, createApp } from "./app.ts";
 import { Attempts, hashPassphrase, hashPin, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
 import { ChannelSettings } from "./channels.ts";
+import { Chronicle } from "./chronicle.ts";
 import { type Flags, readFlags } from "./flags.ts";
-import { greeting } from "./greeting.ts";
+import { alsoAt, greeting } from "./greeting.ts";
 import type { Trust } from "./http/trust_routes.ts";
+import { History } from "./history.ts";
+import { announced, hubIdOf } from "./announced.ts";
 import { Hub, TICK_MS } from "./hub.ts";
 import type { HubDeps } from "./hub_deps.ts";
+import { openAir } from "./mdns/air.ts";
+import { Mdns, MDNS_TICK_MS } from "./mdns/mdns.ts";
+import { ownNetworks } from "./mdns/networks.ts";
+import { MaintenancePlan } from "./maintenance.ts";
+import { Install } from "./install.ts";
 import { MenuSettings } from "./menu.ts";
 import { NoticeDesk } from "./notice_desk.ts";
 import { Notices } from "./notices.ts";
 import { hostOf, isLocal, sayTarget } from "./notify/channel.ts";
 import { sayInstant } from "./notify/instant.ts";
 import { send } from "./notify/send.ts";
-import { lanAddresses, listInterfaces } from "./probe/interfaces.ts";
-import { probeRound, realRoundDeps } from "./probe/round.ts";
-import { agree, ROUTER_NOT_PROBED } from "./probe/router.ts";
+import { askAddress, askDue } from "./probe/address.ts";
+import { realAddressDeps } from "./probe/address_deps.ts";
+import { isVirtual, lanAddresses, listInterfaces } from "./probe/interfaces.ts";
+import { thisMachine } from "./probe/machine.ts";
+import { type ProbeTargets, readTargets } from "./probe/settings.ts";
+import { watch } from "./probe/watch.ts";
 import { reachableBase, urlsAt } from "./reach.ts";
 import { Runbooks } from "./runbooks.ts";
 import { serveSocket } from "./socket.ts";
@@ -27,22 +40,31 @@ import { createChecks } from "./store/checks.ts";
 import { createDamaged } from "./store/damaged.ts";
 import { openDatabase } from "./store/db.ts";
 import { createIncidents } from "./store/incidents.ts";
+import { createInstallStore } from "./store/install.ts";
 import { createLosses } from "./store/losses.ts";
+import { createMaintenance } from "./store/maintenance.ts";
+import { createMoments } from "./store/moments.ts";
 import { type DamagedRow, StoredLog } from "./store/ops.ts";
 import { RetiredOps } from "./store/retired.ts";
 import { createOutbox } from "./store/outbox.ts";
+import { createRuns } from "./store/runs.ts";
 import { createRunbooks } from "./store/runbooks.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
+import { Survey } from "./survey.ts";
+import { HUB_NAMES } from "./tls/names.ts";
 import { profileOf } from "./tls/profile.ts";
 import { SecureServer } from "./tls/secure_server.ts";
 import { Venue } from "./venue.ts";
+import { layerStates } from "./view.ts";
+import { Walks } from "./walks.ts";
 
 const RENEW_EVERY_MS = 60_000; // the hub's addresses may have changed
 const PROBE_EVERY_MS = 5_000;
+const ASK_ROUND_MS = 2_000; // how often it is looked whether a quiet register's address is to be asked
 
 /** Puts a hub together on the database file `path`. Clock and chance are handed in, so that tests turn them by hand. */
-export function assemble({ path, clock, zone, random, urls, baseUrl, trust, pages }: {
+export function assemble({ path, clock, zone, random, urls, baseUrl, trust, pages, walkPlan = WALK_PLAN }: {
   readonly path: string;
   readonly clock: HubDeps["clock"];
   readonly zone?: HubDeps["zone"];
@@ -51,6 +73,7 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   readonly baseUrl: AppDeps["baseUrl"];
   readonly trust?: AppDeps["trust"];
   readonly pages?: string;
+  readonly walkPlan?: WalkPlan;
 }) {
   const { now } = clock;
   const db = openDatabase(path);
@@ -61,6 +84,10 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     checks: createChecks(db),
     incidents: createIncidents<Incident>(db),
     losses: createLosses(db),
+    maintenance: createMaintenance(db),
+    moments: createMoments(db),
+    runs: createRuns(db),
+    install: createInstallStore(db),
     samples: createSamples(db),
     venue: new VenueStore(db),
   };
@@ -68,17 +95,36 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   const menu = new MenuSettings({ store: store.venue, random });
   const staff = new StaffSettings({ store: store.venue, random, hashPin });
   const offer = () => ({ menu: menu.items, taxes: [...menu.taxes], staff: [...staff.all] });
-  const venue = new Venue({ store: store.venue, secrets, random, now, offer });
+  const survey = new Survey({ store: store.install, random, now });
+  const venue = new Venue({ store: store.venue, secrets, random, now, offer, survey: () => survey.fact() });
+  const hours = () => venue.openingHours ?? undefined;
+  const maintenance = new MaintenancePlan({ store: store.maintenance, random, now });
+  const history = new History({ store, hours, registers: () => venue.registers() });
+  const look = (facts: Facts) => ({ layers: layerStates(facts), openChecks: store.checks.counts().open });
+  const chronicle = new Chronicle({ store, hours, look, maintenance, history, random, startedAt: now() });
   const channels = new ChannelSettings({ store: store.venue, random, hostOf });
   const notices = new Notices({
     ...{ outbox: createOutbox(db), channels, send, sayInstant, now, random, venue: () => venue.name },
+    closed: () => !chronicle.isOpen(now()),
     isLocal: (target) => isLocal(hostOf(target)),
     failed: (message) => console.error(message),
   });
   const runbooks = new Runbooks({ store: createRunbooks(db), random, failed: (message) => console.error(message) });
-  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, notices, runbooks });
+  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, notices, chronicle, runbooks });
+  const walks = new Walks({
+    ...{ plan: walkPlan, random, now },
+    register: (id) => hub.register(id),
+    ask: (register, spot) => hub.desk.askToWalk(register, spot),
+    done: (walk) => survey.walked(walk),
+  });
+  const install = new Install({
+    ...{ store: store.install, survey, walks, random, version: VERSION },
+    facts: () => ({ ...hub.facts(), venue: venue.fact() }), // answers count at once, not with the next round
+    canWalk: (register) => hub.desk.canWalk(register),
+  });
   const app = createApp({
-    ...{ hub, venue, menu, staff, runbooks, now, baseUrl, trust, pages },
+    ...{ install, survey, walks, runbooks },
+    ...{ hub, venue, menu, staff, now, baseUrl, trust, pages, history, maintenance },
     desk: new NoticeDesk({ notices, channels, sayTarget, now }),
     samples: store.samples,
     opsStored: () => Object.values(store.log.heads()).reduce((sum, seq) => sum + seq, 0),
@@ -97,16 +143,18 @@ function tellDamaged({ id, check, why }: DamagedRow): void {
   console.error(`Stored change ${id}${of} is damaged (${why}). It was set aside, and the registers are asked for it.`);
 }
 
-async function run(flags: Flags): Promise<void> {
+async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
   Deno.mkdirSync(flags.data, { recursive: true });
   const any = flags.host === "0.0.0.0" || flags.host === "::";
   const addresses = () => any ? lanAddresses(listInterfaces()) : [flags.host];
   let port = flags.port;
   let secure: SecureServer | undefined;
-  const urls = () => [...urlsAt(addresses(), port), ...secure?.urls() ?? []];
+  let mdns: Mdns | undefined;
+  const named = () => urlsAt(mdns?.names() ?? [], port, []);
+  const urls = () => [...urlsAt(addresses(), port), ...named(), ...secure?.urls() ?? []];
   const clock = { now: () => Date.now(), steady: () => performance.now() };
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-  const { hub, venue, app, close } = assemble({
+  const { hub, venue, app, store, close } = assemble({
     path: `${flags.data}/counterpart.db`,
     ...{ clock, random, urls },
     zone: (now) => -new Date(now).getTimezoneOffset() * 60_000,
@@ -123,15 +171,36 @@ async function run(flags: Flags): Promise<void> {
   const setupCode = venue.isSetUp ? undefined : venue.setupCode;
   console.log(greeting({ urls: urls(), data: flags.data, setupCode, https }));
 
+  if (flags.mdns === "on") {
+    mdns = new Mdns({
+      open: openAir,
+      networks: () => ownNetworks(any ? undefined : flags.host, listInterfaces().filter((own) => !isVirtual(own))),
+      told: announced({ venue, hubId: hubIdOf(store.venue, random), port, httpsPort: secure?.port, random }),
+      names: HUB_NAMES,
+      clock,
+    });
+  }
+  const probe = watch({
+    round: thisMachine(targets),
+    folder: flags.data,
+    now: clock.now,
+    found: (news) => hub.probed(news),
+  });
+  const ask = (address: string, silentMs: number) => askAddress(address, silentMs, realAddressDeps());
+  const askQuiet = askDue({ due: () => hub.silences.due(), ask, found: (...news) => hub.silences.found(...news) });
   const timers = [
+    setInterval(() => mdns?.tick(), MDNS_TICK_MS),
+    setInterval(tellMdns(() => mdns, hub, named), TICK_MS),
+    setInterval(() => void askQuiet(), ASK_ROUND_MS),
     setInterval(() => hub.tick(), TICK_MS),
-    setInterval(probeInto(hub, clock.now), PROBE_EVERY_MS),
+    setInterval(probe, PROBE_EVERY_MS),
     setInterval(() => secure?.renew().catch((cause) => console.error(cause)), RENEW_EVERY_MS),
   ];
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
   for (const signal of signals) {
-    Deno.addSignalListener(signal, () => {
+    Deno.addSignalListener(signal, async () => {
       for (const timer of timers) clearInterval(timer);
+      await mdns?.stop();
       hub.stop();
       close();
       Deno.exit(0);
@@ -193,22 +262,17 @@ function trustIn(server: SecureServer, venue: () => string): Trust {
   };
 }
 
-/** Begins a round of probes at once, and returns what begins the next one. A slow round is never run twice at once. */
-function probeInto(hub: Hub, now: () => number): () => void {
-  let router = ROUTER_NOT_PROBED;
-  let busy = false;
-  const probe = async () => {
-    if (busy) return;
-    busy = true;
-    const round = await probeRound(realRoundDeps(), router, now());
-    router = agree(router, round.router, now());
-    const rows = round.neighbours.kind === "known" ? round.neighbours.rows : [];
-    const macs = new Map(rows.flatMap(({ address, mac }) => mac ? [[address, mac] as const] : []));
-    hub.probed({ router, interfaces: round.interfaces, macs });
-    busy = false;
+/** Hands on what multicast DNS has heard, and prints what changes about the names by which this hub is found. */
+function tellMdns(mdns: () => Mdns | undefined, hub: Hub, named: () => readonly string[]): () => void {
+  let said = "";
+  return () => {
+    const fact = mdns()?.fact();
+    if (!fact) return;
+    hub.overheard(fact);
+    const words = alsoAt(named(), fact.unheard);
+    if (words !== said && words !== "") console.log(words);
+    said = words || said;
   };
-  void probe();
-  return () => void probe();
 }
 
 if (import.meta.main) {
@@ -217,5 +281,10 @@ if (import.meta.main) {
     console.error(flags.wrong);
     Deno.exit(2);
   }
-  await run(flags);
+  const targets = readTargets(flags.probeTargets);
+  if ("wrong" in targets) {
+    console.error(targets.wrong);
+    Deno.exit(2);
+  }
+  await run(flags, targets);
 }

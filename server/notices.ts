@@ -27,7 +27,7 @@ export interface NoticesDeps {
   readonly venue: () => string;
   readonly sayInstant: (at: number, now: number) => string;
   readonly closed?: () => boolean; // outside opening hours; absent: there are none
-  readonly muted?: (trouble: Trouble) => boolean;
+  readonly muted?: (trouble: Trouble) => boolean; // absent: by its own word
   readonly failed: (message: string) => void; // the disk could not take it
 }
 
@@ -59,7 +59,7 @@ export class Notices {
 
   /** One round: `open` is everything that is wrong now. */
   tick(open: readonly Trouble[]): void {
-    const { channels, random, closed = () => false, muted = () => false } = this.#deps;
+    const { channels, random, closed = () => false, muted = (trouble: Trouble) => trouble.muted === true } = this.#deps;
     const now = this.#deps.now();
     const on = channels.all.filter((channel) => channel.on);
     const newId = () => randomWord(random, ID_LENGTH);

@@ -8,7 +8,8 @@ import type { Vector } from "../shared/sync/vector.ts";
 import { CLOSE, type Close, type HubMessage } from "../shared/wire.ts";
 
 export const PING_EVERY_MS = 5_000;
-const PINGS_KEPT = 24; // two minutes: over these, loss is counted and the round trip is the median of the last five
+const PINGS_KEPT = 61; // five minutes: what a verdict on the network takes, and the one that is on its way
+const LOSS_OVER = 24; // pings: two minutes of loss are shown, and a round trip that is the median of the last five
 const RTT_MEDIAN_OF = 5;
 export const PING_LOST_AFTER_MS = 4_000; // an answer that comes later counts as lost
 
@@ -35,6 +36,7 @@ export interface Session {
   gaps: number; // deltas in a row that left ops out
   pings: Ping[];
   readonly retired?: number | null; // as its `hello` said
+  readonly walks?: boolean; // as its `hello` said
 }
 
 export class Presence {
@@ -46,9 +48,11 @@ export class Presence {
 
   /** Begins a session; an older one of the same register is told to go, so that there is never a ghost. */
   begin(
-    { register, replica, source, socket, now, retired }: Omit<Session, "openSince" | "exchange" | "gaps" | "pings"> & {
-      now: number;
-    },
+    { register, replica, source, socket, now, retired, walks }:
+      & Omit<Session, "openSince" | "exchange" | "gaps" | "pings">
+      & {
+        now: number;
+      },
   ): Session {
     const older = this.#sessions.get(register);
     const session = {
@@ -61,6 +65,7 @@ export class Presence {
       gaps: 0,
       pings: [],
       retired,
+      walks,
     };
     this.#sessions.set(register, session);
     older?.socket.close(CLOSE.replaced);
@@ -123,12 +128,15 @@ export class Presence {
     const session = this.#sessions.get(register);
     if (!session) return this.#last.get(register);
     const due = session.pings.filter((ping) => ping.rttMs !== undefined || steady - ping.sentAt > PING_LOST_AFTER_MS);
-    const lost = due.filter((ping) => ping.rttMs === undefined || ping.rttMs > PING_LOST_AFTER_MS).length;
+    const pings = due.map(({ rttMs }) => rttMs === undefined || rttMs > PING_LOST_AFTER_MS ? null : rttMs);
+    const shown = pings.slice(-LOSS_OVER);
+    const lost = shown.filter((rttMs) => rttMs === null).length;
     const recent = session.pings.flatMap((ping) => ping.rttMs ?? []).slice(-RTT_MEDIAN_OF).sort((a, b) => a - b);
     return {
       openSince: session.openSince,
       rttMs: recent[Math.floor(recent.length / 2)],
-      lossPercent: due.length === 0 ? undefined : (lost / due.length) * 100,
+      lossPercent: shown.length === 0 ? undefined : (lost / shown.length) * 100,
+      pings,
     };
   }
 

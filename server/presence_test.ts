@@ -71,3 +71,18 @@ Deno.test("a sample takes the newest answer, and none once that is old", () => {
   assert.equal(presence.lastRtt("aaaaaaaa", 5_000), 7);
   assert.equal(presence.lastRtt("aaaaaaaa", 60_000), undefined);
 });
+
+Deno.test("[RUL38] five minutes of pings are kept for a verdict, the lost among them; what is shown is of the last two", () => {
+  const { presence, begin, answerAll } = rig();
+  const { session } = begin();
+  let steady = 0;
+  for (let n = 0; n < 100; n++) {
+    presence.tick(steady);
+    if (n < 70 || n % 2) answerAll(session, steady + 3);
+    steady += PING_EVERY_MS;
+  }
+  const { pings = [], lossPercent } = presence.fact("aaaaaaaa", steady) ?? {};
+  assert.ok(pings.length >= 60 && pings.length <= 61, `${pings.length}`);
+  assert.ok(pings.includes(null) && pings.includes(3));
+  assert.equal(lossPercent, 50);
+});

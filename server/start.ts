@@ -5,9 +5,9 @@
 import { parseArgs } from "node:util";
 
 const COMMANDS: Partial<Record<typeof Deno.build.os, readonly string[]>> = {
-  linux: ["ip", "ping"],
-  darwin: ["route", "netstat", "arp", "ping"],
-  windows: ["route", "netstat", "arp", "ping"],
+  linux: ["ip", "ping", "traceroute"],
+  darwin: ["route", "netstat", "arp", "ping", "ifconfig", "traceroute"],
+  windows: ["route", "netstat", "arp", "ping", "netsh"],
 };
 
 const { values: flags } = parseArgs({
@@ -17,11 +17,16 @@ const { values: flags } = parseArgs({
     port: { type: "string" },
     "https-port": { type: "string" },
     data: { type: "string" },
+    "probe-targets": { type: "string" },
+    mdns: { type: "string" },
     help: { type: "boolean" },
   },
 });
 if (flags.help) {
-  console.log("deno task start [--host 0.0.0.0] [--port 8787] [--https-port 8788|off] [--data ./data]");
+  console.log(
+    "deno task start [--host 0.0.0.0] [--port 8787] [--https-port 8788|off] [--data ./data] [--mdns on|off] " +
+      "[--probe-targets JSON|off]",
+  );
   Deno.exit(0);
 }
 const data = flags.data ?? "./data";
@@ -37,7 +42,7 @@ const hub = new Deno.Command(Deno.execPath(), {
     `--allow-read=${data},web/dist`,
     `--allow-write=${data}`,
     `--allow-run=${(COMMANDS[Deno.build.os] ?? []).join(",")}`,
-    "--allow-sys=networkInterfaces",
+    "--allow-sys=networkInterfaces,statfs",
     "server/main.ts",
     ...Deno.args,
   ],

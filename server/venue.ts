@@ -25,6 +25,7 @@ export interface VenueDeps {
   readonly secrets: Secrets;
   readonly random: Random;
   readonly now: () => number;
+  readonly survey?: () => VenueFact["survey"]; // what an installer answered
   readonly offer: () => Pick<Config, "menu" | "taxes" | "staff">; // what is sold here, and by whom
 }
 
@@ -65,7 +66,13 @@ export class Venue {
       latestVersion: this.#latestVersion,
       discountPercent: this.#discountPercent,
       dayBegins: this.#dayBegins,
+      openingHours: this.openingHours,
     };
+  }
+
+  /** Null: always open. */
+  get openingHours(): Settings["openingHours"] {
+    return (this.#deps.store.setting("openingHours") as Settings["openingHours"] | undefined) ?? null;
   }
 
   /** Digits after the point of an amount. Fixed: with other digits every price ever written would mean something else. */
@@ -94,6 +101,7 @@ export class Venue {
       name: this.name,
       configVersion: this.configVersion,
       latestVersion: this.#latestVersion ?? undefined,
+      survey: this.#deps.survey?.(),
       sync: this.#sync,
     };
   }
@@ -169,9 +177,10 @@ export class Venue {
   /** Changes what is given, keeps the rest. `openShifts` are the registers in the middle of a shift just now. */
   change(settings: Partial<Settings>, openShifts: readonly RegisterId[]): Settings {
     const { store, now } = this.#deps;
-    const { sync, latestVersion, discountPercent, dayBegins } = settings;
+    const { sync, latestVersion, discountPercent, dayBegins, openingHours } = settings;
     if (latestVersion !== undefined) store.saveSettings({ latestVersion });
     if (dayBegins !== undefined) store.saveSettings({ dayBegins });
+    if (openingHours !== undefined) store.saveSettings({ openingHours });
     const forRegisters: Record<string, unknown> = {};
     if (sync !== undefined && sync !== this.#sync.enabled) {
       forRegisters["sync"] = { enabled: sync, changedAt: now(), openShifts };

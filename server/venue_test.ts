@@ -66,7 +66,13 @@ Deno.test("[API7] switching sync raises the config version and remembers whose s
   assert.deepEqual(venue.fact().sync.openShifts, ["bbbbbbbb"]);
   venue.change({ latestVersion: "4.0" }, []);
   assert.equal(venue.configVersion, before + 1);
-  assert.deepEqual(venue.settings, { sync: false, latestVersion: "4.0", discountPercent: 100, dayBegins: "04:00" });
+  assert.deepEqual(venue.settings, {
+    sync: false,
+    latestVersion: "4.0",
+    discountPercent: 100,
+    dayBegins: "04:00",
+    openingHours: null,
+  });
 });
 
 Deno.test("[API3] a sign-in and a code end with their time", async () => {

@@ -14,7 +14,11 @@ import type { RegisterId } from "../shared/ids.ts";
 import { causeOf } from "../shared/rules/cause.ts";
 import { liveness } from "../shared/rules/liveness.ts";
 import type { Facts, RegisterFacts, RouterFact } from "../shared/rules/facts.ts";
+import type { NetworkFact } from "../shared/rules/ladder.ts";
+import { sayVerdict } from "../shared/rules/ladder_words.ts";
 import type { Incident as OpenIncident } from "../shared/rules/incident.ts";
+
+const NOTHING = { address: null, rttMs: null, checkedAt: null };
 
 export interface ViewParts {
   readonly facts: Facts;
@@ -24,6 +28,8 @@ export interface ViewParts {
   readonly incidents: readonly Incident[];
   readonly hub: View["hub"];
   readonly checks: View["checks"];
+  readonly open: boolean; // by the opening hours
+  readonly maintenance: View["maintenance"];
   readonly behindOf: (register: RegisterFacts) => number | null;
   readonly bars: ReadonlyMap<string, Liveness[]>;
   readonly losses: View["losses"];
@@ -38,19 +44,15 @@ export function makeView(parts: ViewParts): View {
     now: instant(facts.now),
     verdict: parts.verdict,
     router: routerView(facts.router),
-    internet: {
-      state: "unknown",
-      text: "The internet is not measured yet.",
-      address: null,
-      rttMs: null,
-      checkedAt: null,
-    },
+    internet: internetView(facts.network),
     registers: facts.registers.map((register) => registerView(register, parts)),
     links: facts.registers.flatMap(linksOf),
     findings: [...parts.findings],
     incidents: [...parts.incidents],
     hub: parts.hub,
     checks: parts.checks,
+    open: parts.open,
+    maintenance: parts.maintenance,
     losses: parts.losses,
     heldUp: parts.heldUp,
     runbooks: parts.runbooks,
@@ -114,6 +116,27 @@ function routerView(router: RouterFact): LayerView {
   };
 }
 
+/** What stands on something that is down is not known, whatever it said last. */
+function internetView(network: NetworkFact | undefined): LayerView {
+  if (network === undefined) return { state: "unknown", text: "Not measured yet.", ...NOTHING };
+  const { verdict, internet, checkedAt } = network;
+  const known = { text: sayVerdict(verdict, network), ...NOTHING, checkedAt: instant(checkedAt) };
+  switch (verdict.kind) {
+    case "fine":
+      return { state: "ok", ...known, rttMs: internet.rttMs ?? null };
+    case "modem-or-uplink":
+    case "provider":
+    case "dns":
+    case "captive-portal":
+      return { state: "down", ...known };
+    case "own-link":
+    case "lan-down":
+    case "router-down":
+    case "unknown":
+      return { state: "unknown", ...known };
+  }
+}
+
 export function findingView(incident: OpenIncident): Finding {
   const { code, subject, severity, strength, title, text, evidence, since, runbook } = incident;
   return {
@@ -133,8 +156,26 @@ export function incidentView(incident: OpenIncident, fixedBy: string | undefined
     openedAt: instant(incident.openedAt),
     changedAt: instant(incident.changedAt),
     resolvedAt: incident.resolvedAt === undefined ? null : instant(incident.resolvedAt),
+    endedAt: incident.endedAt === undefined ? null : instant(incident.endedAt),
+    parentId: incident.parentId ?? null,
+    effects: (incident.effects ?? []).map(({ since, until, ...effect }) => (
+      { ...effect, since: instant(since), until: until === undefined ? null : instant(until) }
+    )),
+    unstable: unstableView(incident),
+    muted: incident.muted ?? false,
     fixedBy: fixedBy ?? null,
   };
+}
+
+function unstableView({ unstable, resolvedAt }: OpenIncident): Incident["unstable"] {
+  if (unstable === undefined) return null;
+  const isThere = resolvedAt === undefined && unstable.spells.at(-1)?.until === undefined;
+  return { falls: unstable.falls, since: instant(unstable.since), isThere };
+}
+
+/** Router and internet, as their history keeps them. */
+export function layerStates(facts: Facts): Record<"router" | "internet", LayerView["state"]> {
+  return { router: routerView(facts.router).state, internet: internetView(facts.network).state };
 }
 
 export function summaryOf(check: Check): CheckSummary {

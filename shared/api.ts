@@ -3,6 +3,7 @@
  */
 import { z } from "zod";
 import { AppInfo, DeviceInfo, LinkReport, NetworkInfo } from "./heartbeat.ts";
+import { Effect, MaintenanceWindow, OpeningHours, Unstable } from "./hours_api.ts";
 import { MenuItem, VenueTax } from "./menu.ts";
 import { RunbookView } from "./runbook_api.ts";
 import { StaffMember } from "./staff.ts";
@@ -76,12 +77,14 @@ export const SettingsRequest = z.object({
   sync: z.boolean(),
   latestVersion: z.string().trim().min(1).max(40).nullable(),
   discountPercent: DiscountPercent,
+  openingHours: OpeningHours.nullable(),
   dayBegins: DayBegins,
 }).partial();
 export const Settings = z.object({
   sync: z.boolean(),
   latestVersion: z.string().nullable(),
   discountPercent: DiscountPercent.default(NO_DISCOUNT_LIMIT),
+  openingHours: OpeningHours.nullable().default(null).describe("Null: always open"),
   dayBegins: DayBegins.default(DAY_BEGINS),
 });
 export type Settings = z.infer<typeof Settings>;
@@ -123,6 +126,11 @@ export const Incident = Finding.extend({
   openedAt: Instant,
   changedAt: Instant,
   resolvedAt: Instant.nullable(),
+  endedAt: Instant.nullable().default(null).describe("When the trouble itself was over, before health had lasted"),
+  parentId: z.string().nullable().default(null).describe("The incident that this one is an effect of"),
+  effects: z.array(Effect).default([]).describe("What is not judged for itself because of this one"),
+  unstable: Unstable.nullable().default(null).describe("It comes and goes: one incident for all of it"),
+  muted: z.boolean().default(false).describe("It came during maintenance: kept, and nobody is told"),
   fixedBy: z.string().nullable().default(null).describe("The step of a guided runbook that ended it; null: not known"),
 });
 export type Incident = z.infer<typeof Incident>;
@@ -216,6 +224,8 @@ export const View = z.object({
   incidents: z.array(Incident).describe("Open ones, and those resolved in the last day"),
   hub: z.object({ version: z.string(), startedAt: Instant, urls: z.array(z.string()) }),
   checks: z.object({ open: z.number(), attention: z.number().describe("Checks that a person must settle") }),
+  open: z.boolean().default(true).describe("By the opening hours; without them always"),
+  maintenance: MaintenanceWindow.nullable().default(null).describe("The one that is on now"),
   losses: z.array(Loss).default([]).describe("Until a manager has seen them, or the changes turn up"),
   heldUp: HeldUp.nullable().default(null).describe("Null: nothing waits"),
   runbooks: z.array(RunbookView).default([]).describe("Guides that are gone through now, and those that ended lately"),

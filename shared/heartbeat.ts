@@ -5,6 +5,7 @@
  * Beside it the signal report: the radio alone, now and then, from something on the iPad that is not the app (an iOS Shortcut).
  */
 import { z } from "zod";
+import { IdleSeconds, LastWordsKind } from "./last_words.ts";
 import { Vector } from "./sync/vector.ts";
 
 export const HEARTBEAT_EVERY_MS = 5_000;
@@ -42,6 +43,7 @@ export const NetworkInfo = z.object({
   channel: maybe(channel),
   rssiDbm: maybe(dbm).describe("Received signal, in dBm: −50 is strong, −70 is weak"),
   noiseDbm: maybe(dbm).describe("Noise floor, in dBm"),
+  utilisationPercent: maybe(z.number().min(0).max(100)).describe("How busy its channel is, as the access point tells"),
   address: maybe(address()).describe("The register's own address"),
   prefixLength: maybe(z.number().int().min(0).max(128)),
   gateway: maybe(address()),
@@ -53,6 +55,8 @@ export const RegisterState = z.object({
   autoLock: maybe(z.union([z.literal("never"), z.number().positive().max(1_440)])).describe("“never”, or minutes"),
   wakeLock: maybe(z.boolean()).describe("The app holds the screen awake by itself"),
   shiftOpen: maybe(z.boolean()).describe("Sync is not to be switched meanwhile"),
+  lastWords: maybe(LastWordsKind).describe("It is going: hidden, or being closed. Absent takes earlier words back"),
+  idleSeconds: maybe(IdleSeconds).describe("Since somebody last touched the screen"),
 });
 export type RegisterState = z.infer<typeof RegisterState>;
 

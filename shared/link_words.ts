@@ -1,5 +1,27 @@
 /** Why changes reach a register the way they do, for the installer: what happened, and what to look at where something can be done. */
-import type { Switch } from "./link.ts";
+import type { RelayWhy, Switch } from "./link.ts";
+
+const REASONS: Readonly<Record<RelayWhy, true>> = {
+  "not-tried": true,
+  "peer-away": true,
+  "no-answer": true,
+  "no-route": true,
+  "quiet": true,
+  "closed": true,
+  "replaced": true,
+  "garbage": true,
+  "suspect": true,
+  "wrong-identity": true,
+  "other-version": true,
+  "unsupported": true,
+  "peer-unsupported": true,
+  "refused": true,
+};
+
+/** The reason behind the words, or behind its own name, as an app of another make may send it. Undefined: other words. */
+export function reasonOf(said: string): RelayWhy | undefined {
+  return (Object.keys(REASONS) as RelayWhy[]).find((why) => said === why || said === whyText(why));
+}
 
 export function whyText(why: Switch["why"]): string {
   switch (why) {

@@ -28,6 +28,7 @@ export interface Trouble {
   readonly runbook: readonly string[];
   readonly since: number;
   readonly under?: string; // key of the finding that this one is an effect of
+  readonly muted?: true; // it came during maintenance that is not over
 }
 
 /** Why a notice was not sent. */

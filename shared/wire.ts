@@ -2,11 +2,12 @@
  * Every message of a register's WebSocket session with the hub (`/api/link`), and how ops travel in them.
  *
  *   register → hub   hello, then have · delta · want · family · recall · heartbeat · pong · negotiate · claim
- *   hub → register   welcome, then have · delta · want · family · retire · digest · recalled · answer · ping · settings · present · negotiate · undelivered · claims
+ *   hub → register   welcome, then have · delta · want · family · retire · digest · recalled · answer · ping · settings · present · negotiate · undelivered · claims · walk
  *
  * A register sends `negotiate` only to a hub that has sent `present`, `claim` only to one that has sent `claims`, and `recall` only to one
  * whose `welcome` says `recalls`. The hub sends `want`,
- * `family`, `retire`, `digest` and what was let go only to a register whose `hello` says `retired`. So none of them needs a new version.
+ * `family`, `retire`, `digest` and what was let go only to a register whose `hello` says `retired`, and `walk`
+ * only to one whose `hello` says `walks`. So none of them needs a new version.
  *
  * Version history:
  *   1  first
@@ -17,6 +18,7 @@ import { CheckBody, CheckNumber } from "./check/op.ts";
 import { ClaimList, ClaimTo } from "./claim.ts";
 import { AppInfo, Heartbeat } from "./heartbeat.ts";
 import { OpId, ReplicaId } from "./ids.ts";
+import { WalkAsked } from "./install/walk.ts";
 import { NegotiateFrom, NegotiateTo, Present, Undelivered } from "./negotiate.ts";
 import { unpackMessage } from "./packing.ts";
 import { Stamp } from "./sync/hlc.ts";
@@ -127,6 +129,7 @@ export const Hello = z.object({
   /** It lets settled checks go: up to which `retire` it did; null when it holds nothing yet. Absent: it is sent every op there is. */
   retired: z.number().int().min(0).nullish(),
   claims: z.boolean().optional(), // whether `claims` may come, as claim.ts tells
+  walks: z.boolean().optional(), // whether `walk` may come, as install/walk.ts tells
 });
 export type Hello = z.infer<typeof Hello>;
 
@@ -196,6 +199,7 @@ export const HubMessage = z.discriminatedUnion("type", [
   Undelivered,
   ClaimList,
   Recalled,
+  WalkAsked,
 ]);
 export type HubMessage = z.infer<typeof HubMessage>;
 

@@ -104,7 +104,7 @@ Deno.test("[API10] every code with which the hub refuses is in the document, and
 Deno.test("[API10] every example is taken by the schema that it stands beside", () =>
   withHub((_, document) => {
     const bodies = operationsOf(document).flatMap(([name, { requestBody }]) =>
-      requestBody ? [[name, requestBody.content["application/json"]] as const] : []
+      requestBody ? [[name, Object.values(requestBody.content)[0]!] as const] : []
     );
     for (const [name, { schema, example }] of bodies) {
       assert.ok(readerOf(schema, document).safeParse(example).success, name);
@@ -165,6 +165,10 @@ Deno.test("[API10] what the hub really answers is what the document says, endpoi
     await visit("POST /api/heartbeats", "/api/heartbeats", { body: {}, token });
     await visit("POST /api/signals", "/api/signals", { body: { rssiDbm: "-61" }, token });
     await visit("POST /api/signals", "/api/signals", { body: { rssiDbm: "-61" } });
+    for (const known of [token, "unknown"]) {
+      const words = { token: known, kind: "hidden", sentAt: new Date(START).toISOString() };
+      await visit("POST /api/last-words", "/api/last-words", { body: words });
+    }
     await visit("GET /api/config", "/api/config", { token });
     await visit("GET /api/link", "/api/link");
     await visit("PATCH /api/registers/{id}", `/api/registers/${id}`, { body: { name: "Terrace" } });
@@ -173,12 +177,14 @@ Deno.test("[API10] what the hub really answers is what the document says, endpoi
     await visit("POST /api/sign-in", "/api/sign-in", { body: { passphrase: "a quiet evening" } });
     await visit("PATCH /api/settings", "/api/settings", { body: { latestVersion: "3.2.0" } });
     await visitSettings(visit);
+    await visitInstall(visit, id, token);
     const view = await visit("GET /api/view", "/api/view");
     assert.deepEqual([view.body.registers.length, view.body.links.length > 0], [1, true]);
     await visit("GET /api/view", "/api/view", { cookie: null });
     await visit("GET /api/registers/{id}/series", `/api/registers/${id}/series`);
     await visit("GET /api/registers/{id}/series", `/api/registers/${id}/series?range=aeon`);
     assert.ok((await visit("GET /api/incidents", "/api/incidents")).body.incidents.length > 0);
+    await visitPast(visit, view.body.incidents[0].id);
     assert.equal((await visit("GET /api/checks", "/api/checks?state=open&limit=5")).body.checks.length, 1);
     const story = await visit("GET /api/checks/{id}", `/api/checks/${check}`);
     assert.deepEqual([story.body.lines.length, story.body.payments.length, story.body.flags.length], [1, 2, 1]);
@@ -226,6 +232,24 @@ async function visitRunbooks(
   }
 }
 
+/** The story of an incident, uptime, and a maintenance that is planned and taken away again. */
+async function visitPast(
+  visit: (name: string, path: string, init?: Parameters<LabHub["call"]>[1]) => Promise<Answer>,
+  incident: string,
+): Promise<void> {
+  const at = (minutes: number) => new Date(START + minutes * 60_000).toISOString();
+  assert.ok((await visit("GET /api/incidents/{id}", `/api/incidents/${incident}`)).body.told.length > 0);
+  await visit("GET /api/incidents/{id}", "/api/incidents/nothing");
+  assert.equal((await visit("GET /api/uptime", "/api/uptime?range=week")).body.registers.length, 1);
+  await visit("GET /api/uptime", "/api/uptime?range=aeon");
+  const plan = { startsAt: at(60), endsAt: at(120), words: "A new router" };
+  const { id } = (await visit("POST /api/maintenance", "/api/maintenance", { body: plan })).body;
+  await visit("POST /api/maintenance", "/api/maintenance", { body: { ...plan, endsAt: at(-60), startsAt: at(-90) } });
+  assert.equal((await visit("GET /api/maintenance", "/api/maintenance")).body.windows.length, 1);
+  await visit("DELETE /api/maintenance/{id}", `/api/maintenance/${id}`);
+  await visit("DELETE /api/maintenance/{id}", `/api/maintenance/${id}`);
+}
+
 /** Menu, taxes and staff, each put, refused and taken away again. */
 async function visitSettings(
   visit: (name: string, path: string, init?: Parameters<LabHub["call"]>[1]) => Promise<Answer>,
@@ -251,6 +275,45 @@ async function visitSettings(
   await visit("GET /api/staff", "/api/staff");
   await visit("DELETE /api/staff/{id}", `/api/staff/${id}`);
   await visit("DELETE /api/staff/{id}", `/api/staff/${id}`);
+}
+
+/** The survey, a walk test, a report: each done and each refused. */
+async function visitInstall(
+  visit: (name: string, path: string, init?: Parameters<LabHub["call"]>[1]) => Promise<Answer>,
+  register: string,
+  token: string,
+): Promise<void> {
+  const photo = `data:image/jpeg;base64,${btoa("not much of a picture")}`;
+  const put = (body: Record<string, unknown>) =>
+    visit("PUT /api/install/survey", "/api/install/survey", { method: "PUT", body });
+  const answered = await put({ question: "router", choice: "alone", by: "Ana", photo });
+  const id = answered.body.answers[0].photo;
+  await put({ question: "distance", register, distance: { amount: 4, unit: "m" }, by: "Ana" });
+  await put({ question: "distance", register: "nobody", distance: { amount: 4, unit: "m" }, by: "Ana" });
+  await put({ question: "nothing", by: "Ana" });
+  await visit("GET /api/install/photos/{id}", `/api/install/photos/${id}`);
+  await visit("GET /api/install/photos/{id}", "/api/install/photos/nothing");
+  const ask = { register, spot: "Door" };
+  assert.equal((await visit("POST /api/install/walks", "/api/install/walks", { body: ask })).status, 409);
+  const start = await visit("POST /api/walks", "/api/walks", { body: { spot: "Door" }, token });
+  const at = `/api/walks/${start.body.id}`;
+  await visit("POST /api/install/walks", "/api/install/walks", { body: ask });
+  await visit("GET /api/walks/{id}/ping", `${at}/ping`, { token });
+  await visit("GET /api/walks/{id}/bytes", `${at}/bytes`, { token });
+  await visit("POST /api/walks/{id}/bytes", `${at}/bytes`, { token, method: "POST", raw: "x".repeat(100_000) });
+  const many = "x".repeat(300_000);
+  assert.equal(
+    (await visit("POST /api/walks/{id}/bytes", `${at}/bytes`, { token, method: "POST", raw: many })).status,
+    413,
+  );
+  const reading = { rttMs: [3, 4], lost: 0, down: { bytes: 0, ms: 0 }, up: { bytes: 100_000, ms: 20 } };
+  await visit("POST /api/walks/{id}/result", `${at}/result`, { body: reading, token });
+  await visit("POST /api/walks/{id}/result", `${at}/result`, { body: reading, token });
+  await visit("GET /api/walks/{id}/ping", `${at}/ping`, { token });
+  const signed = await visit("POST /api/install/reports", "/api/install/reports", { body: { by: "Ana" } });
+  await visit("GET /api/install/reports/{id}", `/api/install/reports/${signed.body.report.id}`);
+  await visit("GET /api/install/reports/{id}", "/api/install/reports/nothing");
+  await visit("GET /api/install", "/api/install");
 }
 
 /** Channels, put, refused, tried against an address where nobody is, and taken away again. */

@@ -171,6 +171,7 @@ withHub("[API7] a register gets the menu and settings, and is told when they cha
     sync: false,
     latestVersion: null,
     discountPercent: 100,
+    openingHours: null,
     dayBegins: "04:00",
   });
   const after = Config.parse((await lab.call("/api/config", { token: bar.token })).body);

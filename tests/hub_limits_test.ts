@@ -106,7 +106,18 @@ async function timeToReady(data: string): Promise<number> {
   const port = await freePort();
   const started = performance.now();
   const hub = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-run", "server/start.ts", ...LOOPBACK, "--port", String(port), "--data", data],
+    args: [
+      "run",
+      "--allow-run",
+      "server/start.ts",
+      ...LOOPBACK,
+      "--probe-targets",
+      "off",
+      "--port",
+      String(port),
+      "--data",
+      data,
+    ],
     stdin: "null",
     stdout: "null",
   }).spawn();

@@ -284,13 +284,13 @@ Deno.test("[RUL27][RUL28] a check paid twice is found after five minutes, one le
     const found = await findingOf(lab, "check-flag-open", "B12");
     assert.match(found?.text ?? "", /^Check B12 was paid twice \(Bar, Till 1\): 24\.00 over\. Give 24\.00 back/);
     assert.equal(found?.severity, "warn");
-    assert.equal((await lab.view()).verdict.text, "Checks are in sync. Check B12 was paid twice.");
+    assert.match((await lab.view()).verdict.text, /^Checks are in sync\. Check B12 was paid twice/);
     await write(till, { kind: "payment.void", check, payment: second, reason: "paid twice" });
     await pass(10);
     assert.equal(await findingOf(lab, "check-flag-open"), undefined);
     assert.equal(await findingOf(lab, "check-old"), undefined);
     lab.clock.now += 25 * 60 * MINUTE_S * 1_000;
-    await pass(10);
+    await pass(70); // after such a gap the hub first sees for itself
     assert.match(
       (await findingOf(lab, "check-old"))?.text ?? "",
       /^A check has been open for over a day: B13 for 25 h \(0\.00\)/,

@@ -18,6 +18,7 @@ interface Page {
 
 const PAGES: readonly Page[] = [
   { name: "console", html: "index.html", title: "Counterpart" },
+  { name: "console/installer", html: "install.html", title: "Installing" },
   { name: "register", html: "register.html", title: "Register", head: INSTALLABLE_HEAD },
   { name: "trust", html: "trust.html", title: "Trust this hub" },
 ];

@@ -51,7 +51,7 @@ export function consoleRoutes({ hub, samples, guard, now }: ConsoleRoutesDeps): 
 
   routes.get("/incidents", (c) => {
     guard.needManager(c);
-    return c.json({ incidents: hub.incidents() });
+    return c.json({ incidents: hub.judge.recent(now()) });
   });
 
   routes.get("/checks", (c) => {

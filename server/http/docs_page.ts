@@ -73,7 +73,7 @@ ${own.map((entry) => endpoint(entry, document))}</section>`;
 function endpoint(entry: Entry, document: Document): Html {
   const { method, path, operation } = entry;
   const { operationId, summary, parameters = [], requestBody, responses } = operation;
-  const body = requestBody?.content["application/json"];
+  const body = Object.values(requestBody?.content ?? {})[0];
   const session = operation["x-websocket"];
   return html`<article id="${operationId}">
 <h3><span class="method">${method.toUpperCase()}</span> <code>${path}</code></h3>

@@ -1,4 +1,4 @@
-/** The stylesheet of the API's page. It stands in code because the hub may read its data and the built pages, and nothing else. */
+/** The stylesheet of the pages that the hub writes itself: the API and the Shortcut. It stands in code because the hub may read its data and the built pages, and nothing else. */
 export const DOCS_STYLE = `
 :root {
   color-scheme: light dark;
@@ -40,8 +40,13 @@ p, ul { margin: 0 0 0.5rem; }
 pre { overflow-x: auto; padding: 0.75rem; border-radius: 10px; background: var(--wash); }
 .wide { overflow-x: auto; }
 table { width: 100%; min-width: 36rem; border-collapse: collapse; font-size: 0.9375rem; overflow-wrap: normal; }
+.narrow { min-width: 0; }
 th, td { padding: 0.375rem 0.75rem 0.375rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
 td:nth-child(3) { overflow-wrap: anywhere; }
 th { color: var(--soft); font-weight: 600; }
+ol { padding-left: 1.5rem; }
+ol > li { margin: 0 0 0.75rem; }
+.pick { user-select: all; -webkit-user-select: all; }
+.long { margin: 0.5rem 0; padding: 0.75rem; border-radius: 10px; background: var(--wash); }
 small { color: var(--soft); }
 `;

@@ -27,6 +27,7 @@ export interface Endpoint {
   readonly params?: Readonly<Record<string, string>>; // of the path: what each is
   readonly query?: Readonly<Record<string, Query>>;
   readonly body?: z.ZodType;
+  readonly bodyMedia?: string; // application/json when absent
   readonly example?: unknown; // of the body
   readonly answer: Answer;
   readonly also?: Answer; // another good end

@@ -28,8 +28,11 @@ import {
 } from "../../shared/api.ts";
 import { CheckStory } from "../../shared/check_story.ts";
 import { Heartbeat, SignalReport } from "../../shared/heartbeat.ts";
+import { LastWordsRequest } from "../../shared/last_words.ts";
 import { CONFIG_ENDPOINTS } from "./config_endpoints.ts";
 import type { Endpoint, Refused } from "./endpoint.ts";
+import { INCIDENT_ENDPOINTS } from "./incident_endpoints.ts";
+import { INSTALL_ENDPOINTS } from "./install_endpoints.ts";
 import { NOTICE_ENDPOINTS } from "./notice_endpoints.ts";
 import { RUNBOOK_ENDPOINTS } from "./runbook_endpoints.ts";
 
@@ -73,6 +76,18 @@ export const ENDPOINTS: readonly Endpoint[] = [
     body: SignalReport,
     example: { rssiDbm: "-61", noiseDbm: "-92", ssid: "Shop", channel: "44" },
     answer: { status: 200, says: "The same as to a heartbeat", schema: HeartbeatResponse },
+  },
+  {
+    method: "post",
+    path: "/api/last-words",
+    caller: "anyone",
+    says:
+      "What a register says as it goes: hidden, or closing. The token is in the body, as text, so that a beacon can carry it.",
+    body: LastWordsRequest,
+    bodyMedia: "text/plain",
+    example: { token: "TOKEN", kind: "hidden", sentAt: "2026-11-23T19:04:05.123Z", idleSeconds: 120 },
+    answer: { status: 204, says: "Taken; the next heartbeat takes it back" },
+    refused: [[401, "unknown-token"]],
   },
   {
     method: "get",
@@ -171,7 +186,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
     answer: { status: 200, says: "The settings as they are now", schema: Settings },
   },
   ...CONFIG_ENDPOINTS,
+  ...INCIDENT_ENDPOINTS,
   ...NOTICE_ENDPOINTS,
+  ...INSTALL_ENDPOINTS,
   ...RUNBOOK_ENDPOINTS,
   {
     method: "get",

@@ -42,8 +42,12 @@ export class Guard {
   }
 
   needRegister(c: Context<Env>): RegisterId {
-    const token = /^Bearer (\S+)$/.exec(c.req.header("authorization") ?? "")?.[1];
-    const id = token && this.#deps.venue.registerByToken(token);
+    return this.needKnownToken(/^Bearer (\S+)$/.exec(c.req.header("authorization") ?? "")?.[1] ?? "");
+  }
+
+  /** The register whose token this is. */
+  needKnownToken(token: string): RegisterId {
+    const id = token === "" ? undefined : this.#deps.venue.registerByToken(token);
     if (id) return id;
     throw new Refusal(401, "unknown-token", "This token is not known here. Enrol the register with a new code");
   }

@@ -46,15 +46,17 @@ function view(more: Partial<View> = {}): View {
     venue: {
       name: "Bar Lola",
       configVersion: 1,
-      settings: { sync: true, latestVersion: null, discountPercent: 100, dayBegins: "04:00" },
+      settings: { sync: true, latestVersion: null, discountPercent: 100, dayBegins: "04:00", openingHours: null },
     },
     now: NOW,
     verdict: { level: "ok", text: "" },
     router: layer,
     internet: layer,
-    ...{ registers: [], links: [], findings: [], incidents: [], losses: [], heldUp: null },
+    ...{ registers: [], links: [], findings: [], incidents: [], losses: [], heldUp: null, runbooks: [] },
     hub: { version: "1.2.3", startedAt: NOW, urls: ["http://192.168.1.10:8787"] },
     checks: { open: 4, attention: 1 },
+    open: true,
+    maintenance: null,
     ...more,
   };
 }

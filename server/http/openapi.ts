@@ -66,9 +66,9 @@ export function makeDocument(version: string): Document {
 }
 
 function operation(endpoint: Endpoint): Operation {
-  const { method, path, caller, says, body, example, answer, also } = endpoint;
+  const { method, path, caller, says, body, bodyMedia = "application/json", example, answer, also } = endpoint;
   const parameters = parametersOf(endpoint);
-  const content: Content = { "application/json": { schema: inPlace(body), ...(example ? { example } : {}) } };
+  const content: Content = { [bodyMedia]: { schema: inPlace(body), ...(example ? { example } : {}) } };
   return {
     operationId: `${method}${path.replace(/[^a-z]+/gi, "_").replace(/_$/, "")}`,
     summary: says,

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { EnrolRequest, RenameRequest } from "../../shared/api.ts";
 import type { EnrollmentResponse, EnrolResponse } from "../../shared/api.ts";
 import { Heartbeat, SignalReport } from "../../shared/heartbeat.ts";
+import { LastWordsRequest } from "../../shared/last_words.ts";
 import type { Hub } from "../hub.ts";
 import type { EnrolOutcome, Venue } from "../venue.ts";
 import type { Env, Guard } from "./guard.ts";
@@ -77,6 +78,12 @@ export function registerRoutes({ hub, venue, guard, baseUrl, trust, serveSocket 
   routes.post("/signals", async (c) => {
     const register = guard.needRegister(c);
     return c.json(hub.signal(register, await body(c, SignalReport)));
+  });
+
+  routes.post("/last-words", async (c) => {
+    const words = await body(c, LastWordsRequest);
+    hub.silences.lastWords(guard.needKnownToken(words.token), words);
+    return c.body(null, 204);
   });
 
   routes.get("/config", (c) => {

@@ -6,8 +6,18 @@ import { z } from "zod";
 import * as api from "../../shared/api.ts";
 import { CheckStory } from "../../shared/check_story.ts";
 import { CheckBody, KnownBody, OpaqueBody } from "../../shared/check/op.ts";
+import * as hours from "../../shared/hours_api.ts";
+import * as incidents from "../../shared/incident_api.ts";
 import * as heartbeat from "../../shared/heartbeat.ts";
 import * as configApi from "../../shared/config_api.ts";
+import { Drift } from "../../shared/install/compare.ts";
+import { Row } from "../../shared/install/list.ts";
+import { Next } from "../../shared/install/next.ts";
+import { Pair } from "../../shared/install/pairs.ts";
+import { Report, ReportHead, ReportRequest, Totals } from "../../shared/install/report.ts";
+import { Answer, AnswerRequest } from "../../shared/install/survey.ts";
+import * as walk from "../../shared/install/walk.ts";
+import * as installApi from "../../shared/install_api.ts";
 import { MenuEntry, MenuItem, ModifierGroup, Tax, VenueTax } from "../../shared/menu.ts";
 import * as noticeApi from "../../shared/notice_api.ts";
 import * as runbookApi from "../../shared/runbook_api.ts";
@@ -22,8 +32,20 @@ export const SCHEMAS_AT = "#/components/schemas/";
 const IN_PLACE = ["Name", "ChecksLimit"]; // a plain text and a plain number need no name of their own
 
 const CANDIDATES: Readonly<Record<string, unknown>> = {
-  ...{ ...api, ...configApi, ...heartbeat, ...noticeApi, ...runbookApi, ...wire },
   ...{
+    ...api,
+    ...configApi,
+    ...heartbeat,
+    ...hours,
+    ...incidents,
+    ...installApi,
+    ...noticeApi,
+    ...runbookApi,
+    ...walk,
+    ...wire,
+  },
+  ...{
+    ...{ Answer, AnswerRequest, Drift, Next, Pair, Report, ReportHead, ReportRequest, Row, Totals },
     CheckStory,
     CheckBody,
     KnownBody,

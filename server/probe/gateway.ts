@@ -9,7 +9,7 @@ import type { PingResult } from "./ping.ts";
 import type { Connect, TcpResult } from "./tcp.ts";
 
 const PORTS = [53, 80, 443]; // what a shop's router listens on, if it listens at all
-const TCP_LIMIT_MS = 450; // with a ping of one second after it, a round stays within 1.5 s
+const TCP_LIMIT_MS = 200; // the own network; with a ping of one second after it, a round stays within 1.5 s
 
 export interface GatewayDeps {
   readonly connect: Connect;
@@ -85,8 +85,8 @@ export function judgeSilence(
   if (nobodyThere && tcp.some(({ kind }) => kind === "unreachable")) {
     return { alive: false, how: `Nobody on the network has the address ${address}` };
   }
-  const broken = tcp.find((result) => result.kind === "unknown");
-  if (broken) return { how: `Not measured: ${broken.why}` };
+  const broken = tcp.find((result) => result.kind === "unknown" || result.kind === "no-network");
+  if (broken && "why" in broken) return { how: `Not measured: ${broken.why}` };
   if (pinged.kind === "unknown") {
     return { how: `TCP ${PORTS.join(", ")} are silent, which alone proves nothing; ${pinged.why}` };
   }

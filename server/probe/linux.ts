@@ -1,5 +1,11 @@
 /** Linux, by `ip -j`, which needs no leave to read `/proc`. */
-import type { Neighbour, Platform, Route } from "./platform.ts";
+import { readHopPing, readHopTrace } from "./hop.ts";
+import type { Link, Neighbour, Platform, Route } from "./platform.ts";
+
+// How the kernel and systemd name links by what they are: wlan0, wlp2s0; eth0, enp3s0.
+const WIRELESS = /^(wl|ath\d|ra\d)/;
+const WIRED = /^(eth|en)/;
+const IPUTILS = /bytes of data/; // busybox prints "data bytes" and does not tell who answered
 
 export const LINUX: Platform = {
   defaultRoutes: [{ command: "ip", args: ["-j", "-4", "route", "show", "default"], parse: parseRoutes }],
@@ -9,6 +15,19 @@ export const LINUX: Platform = {
     args: (address) => ["-n", "-c", "1", "-W", "1", address], // -W in seconds
     silentExit: 1,
   },
+  links: [{ command: "ip", args: ["-j", "link"], parse: parseLinks }],
+  secondHop: [
+    {
+      command: "ping",
+      args: (address) => ["-n", "-c", "1", "-W", "1", "-t", "2", address], // -t is the number of routers
+      parse: (stdout, target) => readHopPing(stdout, target, IPUTILS),
+    },
+    {
+      command: "traceroute",
+      args: (address) => ["-n", "-f", "2", "-m", "2", "-q", "1", "-w", "1", address],
+      parse: readHopTrace,
+    },
+  ],
 };
 
 export function parseRoutes(stdout: string): Route[] | undefined {
@@ -24,6 +43,21 @@ export function parseNeighbours(stdout: string): Neighbour[] | undefined {
     const states = Array.isArray(state) ? state : [];
     const mac = typeof lladdr === "string" ? lladdr.toLowerCase() : undefined;
     return [{ address: dst, mac, state: stateOf(states, mac) }];
+  });
+}
+
+export function parseLinks(stdout: string): Link[] | undefined {
+  return parseRows(stdout)?.flatMap(({ ifname, flags, link_type }): Link[] => {
+    if (typeof ifname !== "string" || !Array.isArray(flags) || link_type !== "ether" || flags.includes("NOARP")) {
+      return [];
+    }
+    const carrier = flags.includes("LOWER_UP")
+      ? true
+      : flags.includes("NO-CARRIER") || !flags.includes("UP")
+      ? false
+      : undefined;
+    const medium = WIRELESS.test(ifname) ? "wireless" : WIRED.test(ifname) ? "wired" : undefined;
+    return [{ name: ifname, carrier, medium }];
   });
 }
 

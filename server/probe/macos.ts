@@ -1,6 +1,7 @@
 /** macOS: `netstat -rn` lists every default route, `route -n get default` names the one in use when the first cannot be had. */
 import { normalizeMac } from "../../shared/heartbeat.ts";
-import type { Neighbour, Platform, Route } from "./platform.ts";
+import { readHopPing, readHopTrace } from "./hop.ts";
+import type { Link, Neighbour, Platform, Route } from "./platform.ts";
 
 export const MACOS: Platform = {
   defaultRoutes: [
@@ -13,6 +14,19 @@ export const MACOS: Platform = {
     args: (address) => ["-n", "-c", "1", "-W", "1000", "-t", "1", address], // -W in milliseconds, -t in seconds
     silentExit: 2,
   },
+  links: [{ command: "ifconfig", args: ["-a"], parse: parseIfconfig }],
+  secondHop: [
+    {
+      command: "ping",
+      args: (address) => ["-n", "-c", "1", "-W", "1000", "-t", "1", "-m", "2", address], // -m is the number of routers
+      parse: (stdout, target) => readHopPing(stdout, target, /^PING .*data bytes/m),
+    },
+    {
+      command: "traceroute",
+      args: (address) => ["-n", "-f", "2", "-m", "2", "-q", "1", "-w", "1", address],
+      parse: readHopTrace,
+    },
+  ],
 };
 
 const SCOPED_METRIC = 1; // flag I: used only by what asks for that interface, so after the one without it
@@ -43,6 +57,27 @@ export function parseArp(stdout: string): Neighbour[] {
     const mac = normalizeMac(hardware);
     return isGroup(mac) ? [] : [{ address, mac, state: "remembered" }];
   });
+}
+
+/**
+ * Blocks that begin with `en0: flags=…`. A cable says its speed (`1000baseT`), a radio that is joined says `autoselect` alone. What
+ * has no `status` line is no network card.
+ */
+export function parseIfconfig(stdout: string): Link[] | undefined {
+  const blocks = stdout.split(/\r?\n(?=\S)/);
+  const links = blocks.flatMap((block): Link[] => {
+    const name = /^([a-z]+\d+): flags=/.exec(block)?.[1];
+    const status = /^\s+status: (active|inactive)\s*$/m.exec(block)?.[1];
+    if (name === undefined || status === undefined) return [];
+    const media = /^\s+media: (.*)$/m.exec(block)?.[1]?.trim();
+    const medium = media?.includes("base")
+      ? "wired"
+      : media === "autoselect" && status === "active"
+      ? "wireless"
+      : undefined;
+    return [{ name, carrier: status === "active", medium }];
+  });
+  return /^lo0: flags=/m.test(stdout) ? links : undefined;
 }
 
 /** A multicast or broadcast address: no machine. */

@@ -10,6 +10,7 @@ export async function ping(runner: CommandRunner, platform: Platform, address: s
   const { command, args, silentExit } = platform.ping;
   const result = await runner(command, args(address));
   if (result.ok) return readPing(result.stdout);
+  if (result.stdout !== undefined && refusedBy(address, result.stdout)) return { kind: "answered" };
   if (result.why === "too-slow" || result.exitCode === silentExit) return { kind: "silent" };
   return { kind: "unknown", why: result.reason };
 }
@@ -23,4 +24,9 @@ export function readPing(stdout: string): PingResult {
   if (!reply) return { kind: "silent" };
   const time = /[=<]\s*(\d+(?:[.,]\d+)?)\s*ms\b/i.exec(reply)?.[1];
   return { kind: "answered", rttMs: time === undefined ? undefined : Number(time.replace(",", ".")) };
+}
+
+/** `From 192.168.1.1 icmp_seq=1 Destination Port Unreachable`: it will not echo, but it is there to say so. */
+function refusedBy(address: string, stdout: string): boolean {
+  return stdout.split(/\r?\n/).some((line) => line.startsWith(`From ${address} `));
 }

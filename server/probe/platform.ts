@@ -11,6 +11,7 @@ export type CommandResult =
     readonly why: "missing" | "not-allowed" | "exit" | "too-slow" | "too-long";
     readonly reason: string; // in words, with the command's name
     readonly exitCode?: number; // with "exit"
+    readonly stdout?: string; // with "exit": some say the most when they end badly
   };
 
 export type CommandRunner = (command: string, args: readonly string[]) => Promise<CommandResult>;
@@ -32,6 +33,27 @@ export interface Neighbour {
   readonly state: "reachable" | "remembered" | "asking" | "failed";
 }
 
+/** One of the machine's own network links. */
+export interface Link {
+  readonly name: string;
+  readonly carrier?: boolean; // a cable with somebody at the other end, or a Wi-Fi joined; absent: not told
+  readonly medium?: "wired" | "wireless";
+}
+
+/** Who answered a packet that was to die at the second hop. */
+export type HopResult =
+  | { readonly kind: "answered"; readonly address: string; readonly rttMs?: number }
+  | { readonly kind: "silent" }
+  | { readonly kind: "unknown"; readonly why: string };
+
+/** One way to send a packet that dies at the second hop. */
+export interface HopWay {
+  readonly command: string;
+  readonly args: (address: string) => readonly string[];
+  /** Reads what it printed, whichever way it ended; undefined when this is not what the command prints. */
+  readonly parse: (stdout: string, target: string) => HopResult | undefined;
+}
+
 interface Question<T> {
   readonly command: string;
   readonly args: readonly string[];
@@ -47,6 +69,8 @@ export interface Platform {
     readonly args: (address: string) => readonly string[]; // one packet, waiting one second
     readonly silentExit: number; // the exit code that means "sent, and nothing came back"
   };
+  readonly links: readonly Question<Link>[];
+  readonly secondHop: readonly HopWay[]; // the next is tried when one is missing or does not tell
 }
 
 /** Asks until one command answers; then what it said, or else the first reason why not. */

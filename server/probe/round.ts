@@ -1,19 +1,29 @@
-/** One round of the hub's probes: the router, the neighbours, its own interfaces. It never throws for what the network does. */
+/**
+ * One round of the hub's probes, all at once: as long as the slowest of them, which is about 30 ms where all is well and at most 1.5 s
+ * where nothing answers. It never throws for what the network does.
+ */
+import type { GatewayRung, HopRung, NatFact, NetworkRound, Rung } from "../../shared/rules/network.ts";
+import { askNameServer, askSystem } from "./dns.ts";
 import { type GatewayDeps, probeGateway } from "./gateway.ts";
-import { type Interface, listInterfaces } from "./interfaces.ts";
-import { LINUX } from "./linux.ts";
-import { MACOS } from "./macos.ts";
+import { probeSecondHop } from "./hop.ts";
+import { inSubnet, type Interface } from "./interfaces.ts";
+import { probeInternet } from "./internet.ts";
+import { askNat } from "./nat.ts";
 import { macOf, type Neighbours, readNeighbours } from "./neighbours.ts";
+import { probeOwnLink } from "./own.ts";
+import { probePeers } from "./peers.ts";
 import { ping } from "./ping.ts";
 import type { CommandRunner, Platform } from "./platform.ts";
-import { findGateway } from "./route.ts";
-import { knownGateway, type RouterMemory, type RouterRound } from "./router.ts";
-import { runCommand } from "./shell.ts";
-import { type Connect, connectTcp } from "./tcp.ts";
-import { WINDOWS } from "./windows.ts";
+import { type Fetch, probePortal } from "./portal.ts";
+import { findGateway, type Gateway } from "./route.ts";
+import { agree, knownGateway, ROUTER_NOT_PROBED, type RouterMemory, type RouterRound } from "./router.ts";
+import { LIMITS_MS, NAT_EVERY_MS, type ProbeTargets, type Target } from "./settings.ts";
+import type { Connect } from "./tcp.ts";
+import type { Gather } from "./udp.ts";
 
 export interface Round {
   readonly router: RouterRound;
+  readonly network: NetworkRound;
   readonly neighbours: Neighbours;
   readonly interfaces: readonly Interface[];
 }
@@ -23,31 +33,76 @@ export interface RoundDeps {
   readonly runner: CommandRunner;
   readonly connect: Connect;
   readonly interfaces: () => Interface[];
+  readonly gather: Gather;
+  readonly fetch: Fetch;
+  readonly resolve: (name: string, signal: AbortSignal) => Promise<readonly string[]>;
+  readonly targets: ProbeTargets;
+  readonly newId: () => number; // 16 bits, to mark a question to a name server
 }
 
-/** What a round needs, from the machine it runs on. Other systems are asked as Linux is, and say "not installed" where they differ. */
-export function realRoundDeps(): RoundDeps {
-  return { platform: platformOf(Deno.build.os), runner: runCommand, connect: connectTcp, interfaces: listInterfaces };
+/** What a round needs of those before it. */
+export interface Memory {
+  readonly router: RouterMemory;
+  readonly link?: string; // the hub's own, by name
+  readonly natAt?: number;
 }
 
-/** One round at `now`, in milliseconds, after what `previous` rounds found; hand its `router` to `agree`. */
-export async function probeRound(deps: RoundDeps, previous: RouterMemory, now: number): Promise<Round> {
-  const { runner, platform } = deps;
+export const NO_MEMORY: Memory = { router: ROUTER_NOT_PROBED };
+const DNS_PORT = 53;
+const NO_NAME: Rung = { how: "No name was asked for, as this hub was told" };
+const NO_TARGET: Rung = { how: "Behind the router was not asked, as this hub was told" };
+const NO_ROUTE: Rung = { how: "Not asked: this hub has no default route" };
+
+/** What is known after one more round. */
+export function remember(memory: Memory, { router, network }: Round, now: number): Memory {
+  return {
+    router: agree(memory.router, router, now),
+    link: network.own.name ?? memory.link,
+    natAt: network.nat?.checkedAt ?? memory.natAt,
+  };
+}
+
+/** One round at `now`, in milliseconds, after what `memory` has of earlier ones. */
+export async function probeRound(deps: RoundDeps, memory: Memory, now: number): Promise<Round> {
+  const { runner, platform, targets } = deps;
   const interfaces = deps.interfaces();
-  const router = await probeRouter(deps, interfaces, previous, now);
+  const gateway = findGateway(runner, platform, interfaces);
+  const hasRoute = gateway.then(({ kind }) => kind === "found");
+  const device = gateway.then((found) => found.kind === "found" ? found.device : undefined);
+  const nat = gateway.then((found) => askNatWhenDue(deps, found, interfaces, memory, now));
+  const [own, asked, hop2, internet, dns, portal, peers] = await Promise.all([
+    probeOwnLink({ runner, platform, interfaces }, device, memory.link),
+    gateway.then((found) => probeRouter(deps, found, memory.router, now)),
+    gateway.then((found) => probeBehind(deps, found, interfaces)),
+    probeInternet(targets.internet, { connect: deps.connect, ms: LIMITS_MS.internet, hasRoute }),
+    probeNames(deps, gateway),
+    probePortal(targets.portal, { fetch: deps.fetch, ms: LIMITS_MS.portal }),
+    gateway.then((found) => probeOthers(deps, found, interfaces, memory.router)),
+  ]);
+  const [found, mapped] = [await gateway, await nat];
+  const router = found.kind === "found" && found.only ? provenBy(asked, [internet, hop2]) : asked;
   // Read last: having been asked a moment ago, the router is in the table.
   const neighbours = await readNeighbours(runner, platform);
   const mac = router.address === undefined ? undefined : macOf(neighbours, router.address);
-  return { router: { ...router, mac }, neighbours, interfaces };
+  const network = {
+    own,
+    peers,
+    gateway: rungOf(router, mac, memory.router),
+    hop2,
+    internet,
+    dns,
+    portal,
+    nat: router.alive ? mapped : undefined,
+  };
+  return { router: { ...router, mac }, network, neighbours, interfaces };
 }
 
 async function probeRouter(
   { runner, platform, connect }: RoundDeps,
-  interfaces: readonly Interface[],
+  gateway: Gateway,
   previous: RouterMemory,
   now: number,
 ): Promise<RouterRound> {
-  const gateway = await findGateway(runner, platform, interfaces);
   if (gateway.kind !== "found") return { how: gateway.how };
   const ways: GatewayDeps = {
     connect,
@@ -58,7 +113,76 @@ async function probeRouter(
   return { address, ...await probeGateway(address, ways, knownGateway(previous, address, now)) };
 }
 
-function platformOf(os: typeof Deno.build.os): Platform {
-  if (os === "darwin") return MACOS;
-  return os === "windows" ? WINDOWS : LINUX;
+/** A router that answers nobody is alive all the same when the only way to what does answer is through it. */
+function provenBy(router: RouterRound, beyond: readonly Rung[]): RouterRound {
+  const proof = beyond.find(({ ok }) => ok);
+  if (proof === undefined || router.alive) return router;
+  return { ...router, alive: true, by: "port", how: `It answers nothing itself, but passes on. ${proof.how}` };
+}
+
+function rungOf(
+  { address, alive, by, rttMs, how }: RouterRound,
+  mac: string | undefined,
+  known: RouterMemory,
+): GatewayRung {
+  const who = address === undefined ? how : `The router ${address}: ${how}`;
+  return { ok: alive, how: who, address, by, rttMs, mac, knownMac: known.address === address ? known.mac : undefined };
+}
+
+function probeBehind(
+  { runner, platform, targets }: RoundDeps,
+  gateway: Gateway,
+  interfaces: readonly Interface[],
+): Promise<HopRung> | Rung {
+  const [target] = targets.internet;
+  if (gateway.kind !== "found") return NO_ROUTE;
+  if (target === undefined) return NO_TARGET;
+  const near = [gateway.address, ...interfaces.map(({ address }) => address)];
+  return probeSecondHop(target.address, { runner, platform, near });
+}
+
+/** Others are only asked while the router is not known to answer, so as not to wake the shop. */
+function probeOthers(
+  { connect, runner, platform }: RoundDeps,
+  gateway: Gateway,
+  interfaces: readonly Interface[],
+  { lastAlive }: RouterMemory,
+): Promise<Rung> {
+  if (lastAlive) return Promise.resolve({ how: "Others on the network were not asked: the router answers" });
+  const address = gateway.kind === "found" ? gateway.address : undefined;
+  const neighbours = () => readNeighbours(runner, platform);
+  return probePeers(address, { connect, neighbours, interfaces, ms: LIMITS_MS.peers });
+}
+
+async function probeNames(deps: RoundDeps, gateway: Promise<Gateway>): Promise<NetworkRound["dns"]> {
+  const { targets, gather, resolve, newId } = deps;
+  const { dns, dnsName: name } = targets;
+  if (name === undefined) return { router: NO_NAME, public: NO_NAME, system: NO_NAME };
+  const enough = new AbortController(); // once the router finds names, nobody waits for the others
+  const ask = (server: Target, called: string, signal?: AbortSignal) =>
+    askNameServer({ ...server, called }, { name, id: newId(), ms: LIMITS_MS.dns, gather, signal });
+  const asked = gateway.then(async (found) => {
+    if (found.kind !== "found") return NO_ROUTE;
+    const rung = await ask({ address: found.address, port: DNS_PORT }, "The router's name server");
+    if (rung.ok) enough.abort();
+    return rung;
+  });
+  const [router, other, system] = await Promise.all([
+    asked,
+    dns ? ask(dns, "A public name server", enough.signal) : NO_NAME,
+    askSystem(resolve, name, LIMITS_MS.system, enough.signal),
+  ]);
+  return { router, public: other, system };
+}
+
+function askNatWhenDue(
+  { gather, fetch }: RoundDeps,
+  gateway: Gateway,
+  interfaces: readonly Interface[],
+  { natAt }: Memory,
+  now: number,
+): Promise<NatFact> | undefined {
+  if (gateway.kind !== "found" || (natAt !== undefined && now - natAt < NAT_EVERY_MS)) return undefined;
+  const own = interfaces.find((each) => inSubnet(gateway.address, each))?.address;
+  return askNat(gateway.address, { gather, fetch, own, now });
 }

@@ -1,65 +1,196 @@
 import assert from "node:assert/strict";
+import { climb } from "../../shared/rules/ladder.ts";
 import { LINUX } from "./linux.ts";
+import { platformOf, thisMachine } from "./machine.ts";
 import { macOf, neighbourAt } from "./neighbours.ts";
 import type { CommandResult } from "./platform.ts";
-import { probeRound, realRoundDeps, type RoundDeps } from "./round.ts";
-import { agree, ROUTER_NOT_PROBED } from "./router.ts";
+import { NO_MEMORY, probeRound, remember, type RoundDeps } from "./round.ts";
+import { DEFAULT_TARGETS, NAT_EVERY_MS } from "./settings.ts";
+import type { TcpResult } from "./tcp.ts";
+import { watch } from "./watch.ts";
 
+const ROUND_MAX_MS = 1_500;
 const ROUTES = `[{"dst":"default","gateway":"192.168.1.1","dev":"eth0","metric":100,"flags":[]}]`;
+const LINKS = `[{"ifname":"eth0","flags":["BROADCAST","MULTICAST","UP","LOWER_UP"],"link_type":"ether"}]`;
 const NEIGHBOURS = `[{"dst":"192.168.1.1","dev":"eth0","lladdr":"a4:2b:b0:01:02:03","state":["REACHABLE"]},
   {"dst":"192.168.1.21","dev":"eth0","lladdr":"5c:e9:1e:00:00:21","state":["STALE"]}]`;
+const EXCEEDED = "PING 1.1.1.1 (1.1.1.1) 56(84) bytes of data.\nFrom 192.168.100.1 icmp_seq=1 Time to live exceeded\n";
+const NOTHING = "PING 1.1.1.1 (1.1.1.1) 56(84) bytes of data.\n";
+const ROUTER = "192.168.1.1";
 
-function world({ routes = ROUTES, answers = true } = {}): RoundDeps {
+interface World {
+  readonly routes?: string;
+  readonly answers?: boolean; // the router
+  readonly hop2?: string;
+  readonly internet?: TcpResult;
+}
+
+/** A shop, its commands and sockets made up. */
+function world(
+  { routes = ROUTES, answers = true, hop2 = NOTHING, internet = { kind: "silent" } }: World = {},
+): RoundDeps {
   const runner = (command: string, args: readonly string[]): Promise<CommandResult> => {
-    if (command === "ping") return Promise.resolve({ ok: false, why: "exit", reason: "no reply", exitCode: 1 });
-    return Promise.resolve({ ok: true, stdout: args.includes("route") ? routes : NEIGHBOURS });
+    if (command !== "ip") {
+      return Promise.resolve({
+        ok: false,
+        why: "exit",
+        reason: "no reply",
+        exitCode: 1,
+        stdout: args.includes("-t") ? hop2 : "",
+      });
+    }
+    return Promise.resolve({
+      ok: true,
+      stdout: args.includes("route") ? routes : args.includes("link") ? LINKS : NEIGHBOURS,
+    });
   };
   return {
     platform: LINUX,
     runner,
-    connect: () => Promise.resolve(answers ? { kind: "refused", rttMs: 1 } : { kind: "silent" }),
+    connect: (address) => {
+      if (address !== ROUTER) return Promise.resolve(internet);
+      return Promise.resolve(answers ? { kind: "refused", rttMs: 1 } : { kind: "silent" });
+    },
     interfaces: () => [{ name: "eth0", address: "192.168.1.20", prefixLength: 24 }],
+    gather: () => Promise.resolve({ kind: "asked", packets: [] }),
+    fetch: () => Promise.reject(new TypeError("nobody")),
+    resolve: () => Promise.resolve([]),
+    targets: DEFAULT_TARGETS,
+    newId: () => 7,
   };
 }
 
-Deno.test("a round tells the router with its MAC, the neighbours and the hub's interfaces", async () => {
-  const { router, neighbours, interfaces } = await probeRound(world(), ROUTER_NOT_PROBED, 0);
-  assert.equal(router.address, "192.168.1.1");
+Deno.test("[PRB1] a round tells the router with its MAC, the neighbours, the hub's interfaces and every rung", async () => {
+  const { router, neighbours, interfaces, network } = await probeRound(world(), NO_MEMORY, 0);
+  assert.equal(router.address, ROUTER);
   assert.equal(router.mac, "a4:2b:b0:01:02:03");
   assert.equal(router.alive, true);
   assert.equal(interfaces.length, 1);
   assert.equal(macOf(neighbours, "::ffff:192.168.1.21"), "5c:e9:1e:00:00:21");
   assert.equal(neighbourAt(neighbours, "192.168.1.99"), undefined);
+  assert.deepEqual([network.own.ok, network.gateway.ok, network.hop2.ok, network.internet.ok], [
+    true,
+    true,
+    false,
+    false,
+  ]);
+  assert.equal(climb(network).kind, "modem-or-uplink");
+  assert.equal(climb((await probeRound(world({ hop2: EXCEEDED }), NO_MEMORY, 0)).network).kind, "provider");
 });
 
 Deno.test("a router that answered and then is silent is gone after two rounds, though the wire remembers it", async () => {
-  let memory = ROUTER_NOT_PROBED;
+  let memory = NO_MEMORY;
   for (const [now, answers] of [[5_000, true], [10_000, true], [15_000, false], [20_000, false]] as const) {
-    memory = agree(memory, (await probeRound(world({ answers }), memory, now)).router, now);
+    memory = remember(memory, await probeRound(world({ answers }), memory, now), now);
   }
-  assert.equal(memory.alive, false);
-  assert.equal(memory.since, 15_000);
+  assert.equal(memory.router.alive, false);
+  assert.equal(memory.router.since, 15_000);
 });
 
-Deno.test("a hub without a default route says so and probes nobody", async () => {
-  const deps = { ...world({ routes: "[]" }), connect: () => assert.fail("there is nobody to ask") };
-  const { router } = await probeRound(deps, ROUTER_NOT_PROBED, 0);
+Deno.test("[PRB9] a router that answers nobody is alive when what is behind it answers through it", async () => {
+  const memory = { router: { ...NO_MEMORY.router, address: ROUTER, answeredAt: 0 } }; // the wire alone would only be a memory
+  for (const beyond of [{ hop2: EXCEEDED }, { internet: { kind: "open", rttMs: 9 } as const }]) {
+    const { router } = await probeRound(world({ answers: false, ...beyond }), memory, 5_000);
+    assert.equal(router.alive, true);
+    assert.match(router.how, /^It answers nothing itself, but passes on\./);
+  }
+  assert.equal((await probeRound(world({ answers: false }), memory, 5_000)).router.alive, false);
+  const two = `[${ROUTES.slice(1, -1)},${ROUTES.slice(1, -1).replace("192.168.1.1", "10.0.0.1")}]`;
+  const other = await probeRound(world({ answers: false, routes: two, hop2: EXCEEDED }), memory, 5_000);
+  assert.equal(other.router.alive, false, "it may have gone another way");
+});
+
+Deno.test("[PRB10] others are asked only while the router is not known to answer", async () => {
+  const first = await probeRound(world(), NO_MEMORY, 0);
+  const memory = remember(NO_MEMORY, first, 0);
+  assert.match((await probeRound(world(), memory, 5_000)).network.peers.how, /were not asked/);
+  assert.doesNotMatch(first.network.peers.how, /were not asked/);
+});
+
+Deno.test("[PRB13] the router is asked about its own side at first and then every five minutes, and only if it is there", async () => {
+  const first = await probeRound(world(), NO_MEMORY, 1_000);
+  assert.equal(first.network.nat?.checkedAt, 1_000);
+  const memory = remember(NO_MEMORY, first, 1_000);
+  assert.equal((await probeRound(world(), memory, 6_000)).network.nat, undefined);
+  assert.ok((await probeRound(world(), memory, 1_000 + NAT_EVERY_MS)).network.nat);
+  const gone = { router: { ...NO_MEMORY.router, address: ROUTER, answeredAt: 0 } };
+  assert.equal((await probeRound(world({ answers: false }), gone, 6_000)).network.nat, undefined);
+});
+
+Deno.test("a hub without a default route says so and probes nobody there", async () => {
+  const deps = { ...world({ routes: "[]" }) };
+  const { router, network } = await probeRound({ ...deps, targets: { internet: [] } }, NO_MEMORY, 0);
   assert.equal(router.alive, undefined);
   assert.equal(router.how, "This hub has no default route");
+  assert.equal(network.hop2.ok, undefined);
+  assert.equal(climb(network).kind, "unknown");
 });
 
-Deno.test("a real round on this machine ends with words, whatever its network is", async () => {
-  const { router, neighbours } = await probeRound(realRoundDeps(), ROUTER_NOT_PROBED, 0);
-  assert.notEqual(router.how, "");
-  assert.ok(neighbours.kind === "known" || neighbours.how !== "");
+Deno.test("[PRB16] a hub that was told to ask nobody asks nobody, and accuses nobody", async () => {
+  const deps: RoundDeps = {
+    ...world(),
+    targets: { internet: [] },
+    connect: (address) =>
+      address.startsWith("192.168.1.") ? Promise.resolve({ kind: "open", rttMs: 1 }) : assert.fail(address),
+    fetch: () => assert.fail("a page was asked"),
+    resolve: () => assert.fail("a name was asked"),
+  };
+  const { network } = await probeRound(deps, remember(NO_MEMORY, await probeRound(deps, NO_MEMORY, 0), 0), 5_000);
+  assert.equal(network.gateway.ok, true);
+  assert.equal(climb(network).kind, "unknown");
+});
+
+Deno.test("[PRB1] a real round on this machine ends in time and with words, whatever its network is", async () => {
+  let memory = NO_MEMORY;
+  const took: number[] = [];
+  for (let n = 0; n < 3; n++) {
+    const start = performance.now();
+    const round = await probeRound(thisMachine(DEFAULT_TARGETS), memory, n);
+    took.push(performance.now() - start);
+    memory = remember(memory, round, n);
+    const { kind, evidence } = climb(round.network);
+    assert.ok(kind !== "own-link" || round.network.own.ok === false);
+    assert.ok(evidence.every((each) => each.length > 2));
+    if (kind === "fine") assert.ok(round.network.internet.ok && round.network.portal.ok);
+    assert.ok(round.neighbours.kind === "known" || round.neighbours.how !== "");
+  }
+  // Tests beside this one may hold a round up; none of three in time is the round's own doing.
+  assert.ok(Math.min(...took) <= ROUND_MAX_MS, took.join(", "));
 });
 
 Deno.test(
-  "a real round without any leave does not throw",
+  "[PRB2] a real round without any leave does not throw, and says what it lacks",
   { permissions: { run: false, net: false, sys: false } },
   async () => {
-    const { router, interfaces } = await probeRound(realRoundDeps(), ROUTER_NOT_PROBED, 0);
+    const { router, interfaces, network } = await probeRound(thisMachine(DEFAULT_TARGETS), NO_MEMORY, 0);
     assert.match(router.how, /without leave to run/);
+    assert.match(network.own.how, /without leave to run/);
+    assert.match(network.internet.how, /without leave to use the network/);
     assert.deepEqual(interfaces, []);
+    assert.equal(climb(network).kind, "unknown");
   },
 );
+
+Deno.test("[PRB2] on every system a machine without the commands knows nothing, by their names", async () => {
+  for (const os of ["linux", "darwin", "windows", "freebsd"] as const) {
+    const runner = (command: string): Promise<CommandResult> =>
+      Promise.resolve({ ok: false, why: "missing", reason: `${command} is not installed on this hub` });
+    const deps = { ...world(), platform: platformOf(os), runner, interfaces: () => [] };
+    const { network } = await probeRound(deps, NO_MEMORY, 0);
+    assert.match(network.own.how, /is not installed on this hub/);
+    assert.match(network.gateway.how, /is not installed on this hub/);
+    assert.equal(network.own.ok, undefined);
+  }
+});
+
+Deno.test("[PRB15] the watch tells each round with the room on the disk, and never runs two at once", async () => {
+  const news = Promise.withResolvers<{ diskFreeBytes?: number; macs: ReadonlyMap<string, string> }>();
+  let rounds = 0;
+  const deps = { ...world(), interfaces: () => (rounds += 1, []) };
+  const again = watch({ round: deps, folder: ".", now: () => 0, found: news.resolve });
+  again();
+  const { diskFreeBytes, macs } = await news.promise;
+  assert.ok(diskFreeBytes !== undefined && diskFreeBytes > 0);
+  assert.equal(macs.get("192.168.1.21"), "5c:e9:1e:00:00:21");
+  assert.equal(rounds, 1);
+});

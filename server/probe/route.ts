@@ -3,7 +3,7 @@ import { inSubnet, type Interface, isVirtual } from "./interfaces.ts";
 import { ask, type CommandRunner, type Platform, type Route } from "./platform.ts";
 
 export type Gateway =
-  | { readonly kind: "found"; readonly address: string; readonly device: string }
+  | { readonly kind: "found"; readonly address: string; readonly device: string; readonly only?: boolean } // only: there is no other way out
   | { readonly kind: "none"; readonly how: string } // asked, and there is none
   | { readonly kind: "unknown"; readonly how: string }; // could not ask
 
@@ -15,7 +15,8 @@ export async function findGateway(
 ): Promise<Gateway> {
   const answer = await ask(runner, platform.defaultRoutes);
   if (!answer.ok) return { kind: "unknown", how: `The default route is not known: ${answer.reason}` };
-  return chooseGateway(answer.rows, interfaces);
+  const chosen = chooseGateway(answer.rows, interfaces);
+  return chosen.kind === "found" ? { ...chosen, only: answer.rows.length === 1 } : chosen;
 }
 
 /**

@@ -61,5 +61,10 @@ Deno.test("the second command is asked when the first does not answer", async ()
         ? { ok: true, stdout: "    gateway: 192.168.1.1\n  interface: en0\n" }
         : { ok: false, why: "missing", reason: `${command} is not installed on this hub` },
     );
-  assert.deepEqual(await findGateway(only, MACOS, []), { kind: "found", address: "192.168.1.1", device: "en0" });
+  assert.deepEqual(await findGateway(only, MACOS, []), {
+    kind: "found",
+    address: "192.168.1.1",
+    device: "en0",
+    only: true,
+  });
 });

@@ -30,7 +30,9 @@ export async function runCommand(
     if (timer.signal.aborted) {
       return { ok: false, why: "too-slow", reason: `${command} had not finished after ${limits.ms} ms` };
     }
-    if (!success) return { ok: false, why: "exit", reason: `${command} ended with code ${code}`, exitCode: code };
+    if (!success) {
+      return { ok: false, why: "exit", reason: `${command} ended with code ${code}`, exitCode: code, stdout };
+    }
     return { ok: true, stdout };
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) {

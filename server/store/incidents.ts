@@ -6,6 +6,7 @@ import { type Database, transaction } from "./db.ts";
 
 const KEEP_MS = 400 * 24 * 3_600_000; // a year and a month, to compare a season with the last one
 const RECENT_MAX = 1_000; // rows in one answer
+const CODES_MAX = 5_000; // one every ten minutes for a month
 const OPEN_MAX = 1_000; // a venue has some tens of rules and of registers
 
 export interface StoredIncident {
@@ -24,6 +25,9 @@ export interface Incidents<T extends StoredIncident> {
   open(): T[];
   /** Those that were still going on at `since` or later, newest first. */
   recent(since: number, limit: number): T[];
+  get(id: string): T | undefined;
+  /** Those of these kinds that were going on at `since` or later, oldest first: what uptime is computed from. */
+  ofCodes(codes: readonly string[], since: number): T[];
   /** Forgets what was resolved so long ago that nobody compares with it. */
   prune(now: number): void;
 }
@@ -54,6 +58,19 @@ export function createIncidents<T extends StoredIncident>(db: Database): Inciden
         `SELECT * FROM incidents WHERE resolved_at IS NULL OR resolved_at >= ? ORDER BY opened_at DESC, id DESC LIMIT ?`,
       );
       return rows.all(since, Math.min(Math.max(0, limit), RECENT_MAX)).map((row) => fromRow<T>(row));
+    },
+
+    get(id) {
+      const row = db.prepare("SELECT * FROM incidents WHERE id = ?").get(id);
+      return row && fromRow<T>(row);
+    },
+
+    ofCodes(codes, since) {
+      const rows = db.prepare(
+        `SELECT * FROM incidents WHERE code IN (SELECT value FROM json_each(?)) AND (resolved_at IS NULL OR resolved_at >= ?)
+         ORDER BY opened_at DESC, id DESC LIMIT ?`,
+      );
+      return rows.all(JSON.stringify(codes), since, CODES_MAX).map((row) => fromRow<T>(row)).reverse();
     },
 
     prune(now) {

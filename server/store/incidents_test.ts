@@ -80,3 +80,16 @@ Deno.test("pruning forgets what ended long ago and never what is open", () => {
   incidents.prune(401 * DAY);
   assert.deepEqual(incidents.recent(0, 10).map(({ id }) => id).sort(), ["ended-in-time", "open"]);
 });
+
+Deno.test("[INC21] those of some kinds come oldest first, with the open ones; one is found by its id", () => {
+  const { incidents } = started();
+  incidents.save([
+    { ...FALL, id: "ended-before", openedAt: 500, resolvedAt: 900 },
+    { ...FALL, id: "open", openedAt: 2_000 },
+    { ...FALL, id: "ended", openedAt: 1_000, resolvedAt: 5_000 },
+    { ...FALL, id: "other", code: "signal-weak", openedAt: 1_000 },
+  ]);
+  assert.deepEqual(incidents.ofCodes(["register-silent"], 1_000).map(({ id }) => id), ["ended", "open"]);
+  assert.equal(incidents.get("other")?.code, "signal-weak");
+  assert.equal(incidents.get("nothing"), undefined);
+});

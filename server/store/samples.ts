@@ -57,8 +57,17 @@ export interface Samples {
   series(register: string, range: SeriesRange, now: number): Series;
   /** For each register the worst that was seen in each of the last 96 quarters of an hour, oldest first. */
   bars(registers: readonly string[], now: number): Map<string, Liveness[]>;
+  /** What was seen of each in `points` equal steps from `from` on (milliseconds), as the story of an incident needs it. */
+  track(registers: readonly string[], from: number, points: number, step: "minute" | "quarter"): Map<string, Track>;
   /** Forgets what each tier no longer keeps. */
   prune(now: number): void;
+}
+
+/** One register in equal steps, oldest first. */
+export interface Track {
+  readonly state: Liveness[]; // the worst of each step
+  readonly rttMs: (number | null)[];
+  readonly rssiDbm: (number | null)[];
 }
 
 /** What is known of one register in one period. */
@@ -129,6 +138,20 @@ export function createSamples(db: Database): Samples {
       return bars;
     },
 
+    track(registers, from, points, step) {
+      const tier = step === "minute" ? MINUTE : QUARTER;
+      const first = startOf(from, tier.stepS);
+      const tracks = new Map(registers.map((register) => [register, emptyTrack(points)]));
+      for (const { register, t, roll } of readRolls(db, tier, registers, first, first + points * tier.stepS)) {
+        const { state, rttMs, rssiDbm } = tracks.get(register)!;
+        const at = (t - first) / tier.stepS;
+        state[at] = worstOf(roll);
+        rttMs[at] = shown(quantile(roll.rtt, 0.5));
+        rssiDbm[at] = roll.rssiN === 0 ? null : shown(roll.rssiSum / roll.rssiN);
+      }
+      return tracks;
+    },
+
     prune(now) {
       for (const tier of TIERS) {
         // The registers are listed first because the key has them before the time: each is then one short run of the index.
@@ -146,6 +169,11 @@ export function createSamples(db: Database): Samples {
       db.exec(`PRAGMA incremental_vacuum(${VACUUM_PAGES})`);
     },
   };
+}
+
+function emptyTrack(points: number): Track {
+  const none = () => new Array<number | null>(points).fill(null);
+  return { state: new Array<Liveness>(points).fill("unknown"), rttMs: none(), rssiDbm: none() };
 }
 
 /** The samples as one roll for each tier, register and period. */

@@ -200,3 +200,19 @@ Deno.test("pruning keeps each tier for its time and no longer", () => {
     db.close();
   }
 });
+
+Deno.test("[INC25] a track has the worst state, the median round trip and the mean signal of each step", () => {
+  const { db, samples } = started();
+  store(db, [
+    { register: "bar", at: NOON, state: "ok", rttMs: 4, rssiDbm: -60 },
+    { register: "bar", at: NOON + 5 * SECOND, state: "ok", rssiDbm: -62 },
+    seen(NOON + 2 * MINUTE, "late"),
+    seen(NOON + 2 * MINUTE + 30 * SECOND, "silent"),
+    ok(NOON, 9, "patio"),
+  ]);
+  const track = samples.track(["bar"], NOON, 4, "minute").get("bar")!;
+  assert.deepEqual(track.state, ["ok", "unknown", "silent", "unknown"]);
+  assert.ok(Math.abs(track.rttMs[0]! - 4) < 1);
+  assert.deepEqual([track.rttMs[2], ...track.rssiDbm], [null, -61, null, null, null]);
+  assert.deepEqual(samples.track(["bar"], NOON, 1, "quarter").get("bar")!.state, ["silent"]);
+});

@@ -6,9 +6,10 @@
 import { isIP } from "node:net";
 import type { Range } from "./name_constraints.ts";
 
-export const HUB_NAME = "counterpart.local";
+/** The names that a hub claims by multicast DNS, best first: a neighbour's hub may have the first ones. */
+export const HUB_NAMES = ["counterpart.local", "counterpart-2.local", "counterpart-3.local"] as const;
 export const PERMITTED_NAMES = ["local", "localhost"] as const; // with everything under them
-const OWN = [HUB_NAME, "localhost", "127.0.0.1", "::1"];
+const OWN = [...HUB_NAMES, "localhost", "127.0.0.1", "::1"];
 const ADDRESSES_MAX = 16; // in one certificate; a machine with more runs containers, and its own come first
 
 /** RFC 1918, carrier-grade (Tailscale), link-local, loopback, and their IPv6 kin. */

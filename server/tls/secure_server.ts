@@ -73,6 +73,10 @@ export class SecureServer {
     }
   }
 
+  get port(): number {
+    return this.#listener.port;
+  }
+
   close(): Promise<void> {
     return this.#listener.close();
   }

@@ -1,16 +1,25 @@
 /** Every rule, in the order of the installer's list: what is set up once, then what happens on an evening. */
-import { checkFlagOpen, checkOld } from "./checks.ts";
+import { hubDiskLow, hubOnWifi } from "./hub_rules.ts";
+import { dnsDown, hubLinkDown, internetDown, modemDown, routerDown } from "./ladder_rules.ts";
+import { clockSkew, hubStorage, registerSilent, unsyncedChanges } from "./live.ts";
 import { hubDamaged } from "./damaged.ts";
+import { accessPointDown } from "./access_point.ts";
+import { addressConflict } from "./address_conflict.ts";
+import { multicastBlocked, registersIsolated, relayOnly } from "./between.ts";
+import { checkFlagOpen, checkOld } from "./checks.ts";
+import { lanSlow } from "./lan.ts";
 import { changesLost } from "./losses.ts";
-import { clockSkew, hubStorage, registerSilent, routerDown, unsyncedChanges } from "./live.ts";
 import { otherNetwork } from "./other_network.ts";
+import { band2ghz, channelBusy } from "./radio.ts";
 import type { Rule } from "./rule.ts";
+import { secondHub } from "./second_hub.ts";
 import { autoLockOn, deviceMixed, deviceTooOld } from "./setup_device.ts";
 import { extenderSuspected, sharedNetwork } from "./setup_network.ts";
 import { registerUnnamed, tooManyRegisters } from "./setup_registers.ts";
 import { appHidden, shiftOpen, syncOff } from "./setup_use.ts";
 import { configBehind, versionMismatch, versionOutdated } from "./setup_version.ts";
 import { signalWeak } from "./signal.ts";
+import { routerCombo, tooFar } from "./survey.ts";
 import { peerSuspect } from "./suspect.ts";
 
 export const RULES: readonly Rule[] = [
@@ -18,10 +27,19 @@ export const RULES: readonly Rule[] = [
   versionOutdated,
   deviceTooOld,
   deviceMixed,
+  routerCombo,
   sharedNetwork,
+  tooFar,
   otherNetwork,
   extenderSuspected,
   signalWeak,
+  band2ghz,
+  channelBusy,
+  lanSlow,
+  registersIsolated,
+  multicastBlocked,
+  relayOnly,
+  addressConflict,
   tooManyRegisters,
   syncOff,
   shiftOpen,
@@ -29,12 +47,20 @@ export const RULES: readonly Rule[] = [
   autoLockOn,
   appHidden,
   configBehind,
+  hubLinkDown,
+  secondHub,
   routerDown,
+  modemDown,
+  internetDown,
+  dnsDown,
+  accessPointDown,
   registerSilent,
   unsyncedChanges,
   clockSkew,
   hubStorage,
   hubDamaged,
+  hubOnWifi,
+  hubDiskLow,
   changesLost,
   peerSuspect,
   checkFlagOpen,

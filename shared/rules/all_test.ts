@@ -1,11 +1,15 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { whyText } from "../link_words.ts";
 import { RULES } from "./all.ts";
 import { type Facts, newRegisterFacts, type RegisterFacts } from "./facts.ts";
 import { emptyFacts, healthyFacts, NOON } from "./fixture.ts";
-import { NO_INCIDENTS, step } from "./incident.ts";
+import { NO_INCIDENTS } from "./incident.ts";
+import { step } from "./step.ts";
+import { LADDER } from "./ladder.ts";
 import { SELF_REPORT_MS } from "./liveness.ts";
+import { networkAt } from "./network_fixture.ts";
 import { evaluate, type Reading } from "./rule.ts";
 
 const SEED = 20_261_123;
@@ -41,20 +45,47 @@ function brokenFacts(): Facts {
   };
   const silent = { ...terrace, heardAt: NOON - 60_000 };
   const late = { ...bar, id: "reg80000", name: "Window", app: { version: "3.0.0", build: undefined } };
+  const since = new Date(NOON - 10 * 60_000).toISOString();
+  const apart = (...peers: readonly { id: string }[]) =>
+    peers.map(({ id }) => ({ peer: id, path: "relay" as const, since, why: whyText("no-route") }));
+  const lost = ["Patio", "Garden"].map((name, n): RegisterFacts => ({
+    ...silent,
+    ...{ id: `reg6000${n}`, name, sourceMac: undefined, links: [] },
+    network: { ...silent.network!, bssid: "a4:2b:b0:07:07:07" },
+  }));
+  const conflicting = {
+    ...bar,
+    macs: ["02:00:00:00:00:aa", "02:00:00:00:00:bb"].map((mac) => ({ mac, since: NOON, at: NOON })),
+  };
+  const slow = { ...late, session: { openSince: 0, pings: Array(60).fill(300) }, sourceAddress: "192.168.1.29" };
   return {
     ...facts,
     venue: {
       ...facts.venue,
       latestVersion: "9.0",
+      survey: { router: "combo", metres: { [till.id]: 14 }, walks: [] },
       sync: { enabled: false, changedAt: NOON - 60_000, openShifts: [bad.id] },
     },
     hub: {
       ...facts.hub,
       storageError: { at: NOON, message: "disk full" },
       damaged: { count: 2, checks: ["B12"], since: NOON },
+      diskFreeBytes: 1_000_000,
     },
+    network: networkAt("router-down", NOON, { medium: "wireless" }),
     router: { ...facts.router, alive: false, how: "silent" },
-    registers: [bar, bad, silent, elsewhere, late],
+    mdns: {
+      hosts: [bar, elsewhere].map(({ sourceAddress }) => ({ address: sourceAddress!, heardAt: NOON })),
+      secondHub: { address: "192.168.1.77", venue: "Bar Lola", hubId: "hub20000", heardAt: NOON },
+    },
+    registers: [
+      { ...conflicting, links: apart(elsewhere, slow) },
+      { ...bad, network: { ...bad.network!, band: "2.4GHz" as const, channel: 3, utilisationPercent: 70 } },
+      silent,
+      { ...elsewhere, links: apart(bar, slow) },
+      { ...slow, links: apart(bar, elsewhere) },
+      ...lost,
+    ],
     checks: {
       flagged: [{ number: "B12", flags: [{ code: "paid-twice", amount: "24.00" }], registers: [bar.id, bad.id] }],
       flaggedCount: 1,
@@ -78,13 +109,18 @@ function brokenFacts(): Facts {
   };
 }
 
+/** The network can be broken in one place at a time only. */
+function brokenNetworks(): Facts[] {
+  return LADDER.map((kind) => ({ ...brokenFacts(), network: networkAt(kind, NOON, { medium: "wireless" }) }));
+}
+
 const brokenIn = (facts: Facts): Reading[] => evaluate(RULES, facts).filter(({ outcome }) => outcome.kind === "broken");
 
 Deno.test("every rule has a code of its own, two to five steps, and parents that exist", () => {
   const codes = RULES.map(({ code }) => code);
   assert.equal(new Set(codes).size, codes.length);
   for (const rule of RULES) {
-    assert.match(rule.code, /^[a-z]+(-[a-z]+)*$/);
+    assert.match(rule.code, /^[a-z]+(-[a-z0-9]+)*$/);
     assert.ok(
       rule.runbook.length >= 2 && rule.runbook.length <= 5,
       `[RUL26] ${rule.code} has ${rule.runbook.length} steps`,
@@ -94,7 +130,7 @@ Deno.test("every rule has a code of its own, two to five steps, and parents that
 });
 
 Deno.test("in the broken shop every rule finds something, so the tests below can fail", () => {
-  const found = new Set(brokenIn(brokenFacts()).map(({ rule }) => rule.code));
+  const found = new Set(brokenNetworks().flatMap(brokenIn).map(({ rule }) => rule.code));
   assert.deepEqual(RULES.map(({ code }) => code).filter((code) => !found.has(code)), []);
 });
 
@@ -104,7 +140,7 @@ Deno.test("in the healthy shop no rule finds anything, and none is left unknown"
 });
 
 Deno.test("[RUL26] texts are plain: a subject's name, no code, no word that scares, a full stop, a short headline", () => {
-  for (const { rule, outcome } of brokenIn(brokenFacts())) {
+  for (const { rule, outcome } of brokenNetworks().flatMap(brokenIn)) {
     if (outcome.kind !== "broken") continue;
     assert.match(outcome.text, /[.?]$/, rule.code);
     assert.doesNotMatch(outcome.text, /\berror\b|failed to fetch|please|undefined|NaN|null|-\d+ d/i, rule.code);
@@ -130,14 +166,22 @@ Deno.test("[RUL1] with everything unknown there is no finding", () => {
   const registers = names.map((name, n) =>
     newRegisterFacts({ id: `reg${n}0000`, name, letter: "AB"[n]!, enrolledAt: NOON })
   );
-  const facts = { ...emptyFacts(), router: { how: "not probed" }, hub: { startedAt: NOON, interfaces: [] }, registers };
+  const facts = {
+    ...emptyFacts(),
+    network: undefined,
+    router: { how: "not probed" },
+    hub: { startedAt: NOON, interfaces: [] },
+    registers,
+  };
   assert.deepEqual(brokenIn(facts), []);
   assert.deepEqual(step(NO_INCIDENTS, evaluate(RULES, facts), NOON, () => "i").state.watches, {});
 });
 
 /** The rules that need each field to accuse the register that lacks it. */
 const NEEDED: Partial<Record<keyof RegisterFacts, readonly string[]>> = {
-  heardAt: RULES.filter(({ code }) => !["register-unnamed", "unsynced-changes", "peer-suspect"].includes(code)).map((
+  heardAt: RULES.filter(({ code }) =>
+    !["register-unnamed", "unsynced-changes", "peer-suspect", "too-far"].includes(code)
+  ).map((
     { code },
   ) => code),
   app: ["version-outdated"],
@@ -232,13 +276,14 @@ Deno.test(`[RUL1] missing fields never make a finding graver in the broken shop:
   );
 });
 
-Deno.test("[RUL3] after 10 min of silence only silence, names and what was not synced are held against a register", () => {
+Deno.test("[RUL3] after 10 min of silence only silence, names, places and what was not synced are held against a register", () => {
   const facts = brokenFacts();
   const now = NOON + SELF_REPORT_MS + 60_000;
   const still = brokenIn({ ...facts, now }).filter(({ subject }) => facts.registers.some(({ id }) => id === subject));
   assert.deepEqual([...new Set(still.map(({ rule }) => rule.code))].sort(), [
     "register-silent",
     "register-unnamed",
+    "too-far",
     "unsynced-changes",
   ]);
 });

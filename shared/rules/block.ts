@@ -10,7 +10,7 @@ export type Block =
   | { readonly kind: "returning"; readonly key: string }; // a parent has just ended
 
 /**
- * Tells for each finding of a round what blocks it: a parent, or a parent's parent, about the same subject or about a place that all share.
+ * Tells for each finding of a round what blocks it: a parent, or a parent's parent, about the same subject or about a place that all share, or that it hangs on.
  * `isOpen` says which findings are open, `returning` which have ended so lately that what depends on them may still come back.
  */
 export function blocksIn(
@@ -22,9 +22,10 @@ export function blocksIn(
   const broken = new Set(
     readings.flatMap(({ rule, subject, outcome }) => outcome.kind === "broken" ? [findingKey(rule.code, subject)] : []),
   );
+  const within = new Map(readings.flatMap((reading) => reading.within ? [[reading.subject, reading.within]] : []));
   const returns = new Set(Object.keys(returning)); // as it is when the round begins
   return (rule, subject) => {
-    const subjects = new Set([subject, ...PLACES]);
+    const subjects = new Set([subject, ...within.get(subject) ?? [], ...PLACES]);
     const keys = [...ancestors(rule.dependsOn, dependsOn)].flatMap((code) =>
       [...subjects].map((each) => findingKey(code, each))
     );

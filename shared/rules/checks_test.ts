@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { CHECK_OLD_MS, checkFlagOpen, checkOld, FLAG_OPEN_MS, FLAGGED_MAX } from "./checks.ts";
 import type { ChecksFact, Facts, FlaggedCheck } from "./facts.ts";
 import { healthyFacts, levelOf, NOON } from "./fixture.ts";
-import { NO_INCIDENTS, openIncidents, step } from "./incident.ts";
+import { NO_INCIDENTS, openIncidents } from "./incident.ts";
 import { evaluate, type Outcome } from "./rule.ts";
+import { step } from "./step.ts";
 
 const HOUR_MS = 60 * 60_000;
 const CALM: ChecksFact = { flagged: [], flaggedCount: 0, old: [], oldCount: 0 };

@@ -199,3 +199,37 @@ Deno.test("[VER5] when the evening is in order, so is the sentence", () => {
     text: "Checks are in sync. 3 registers are in front.",
   });
 });
+
+Deno.test("[CAU18] an access point takes two registers along: one incident from beginning to end, and no other silence hides in it", () => {
+  const shop = new Shop(["Bar", "Till 1", "Terrace", "Window"]);
+  const far = { parts: { network: { bssid: "a4:2b:b0:09:09:09" } } };
+  const names = ["Terrace", "Window"];
+  for (const name of names) shop.let(name, far);
+  shop.seconds(30);
+  const before = shop.rows.length; // several access points are a question of their own
+  for (const name of names) shop.let(name, { ...far, on: false });
+  shop.seconds(60);
+  const [gone] = shop.open.filter(({ code }) => code === "access-point-down");
+  assert.equal(gone?.subject, "ap-a4:2b:b0:09:09:09");
+  assert.match(
+    gone.text,
+    /^Terrace and Window went quiet within 5 s of each other\. Probably the access point or extender a4:2b/,
+  );
+  assert.deepEqual(shop.rows.slice(before).map(({ incident }) => incident.code), ["access-point-down"]);
+
+  shop.let("Till 1", { on: false });
+  shop.seconds(60);
+  assert.deepEqual(shop.codes.filter((code) => code !== "extender-suspected"), [
+    "access-point-down",
+    "register-silent",
+  ]);
+  shop.let("Till 1", USUAL);
+  shop.let("Terrace", far);
+  shop.seconds(30);
+  assert.ok(!shop.codes.includes("access-point-down"), "one of them is back, so it carries again");
+  shop.let("Window", far);
+  shop.seconds(90);
+  assert.deepEqual(shop.codes.filter((code) => code !== "extender-suspected"), []);
+  const accused = shop.rows.filter(({ incident }) => incident.code === "register-silent");
+  assert.deepEqual([...new Set(accused.map(({ incident }) => incident.subject))], [shop.register("Till 1").id]);
+});

@@ -13,6 +13,23 @@ import type {
   SignalReport,
   SuspectWhy,
 } from "../heartbeat.ts";
+import type { NetworkFact } from "./ladder.ts";
+import type { MdnsFact } from "./mdns_fact.ts";
+import {
+  type Absence,
+  absenceAfter,
+  type AddressFact,
+  type Fall,
+  fallsAfter,
+  isFall,
+  type LastWords,
+  type MacSeen,
+  type Move,
+  moveAfter,
+  type RttReading,
+  rttsAfter,
+  wordsAfterBeat,
+} from "./traces.ts";
 
 export const SIGNAL_WINDOW_MS = 5 * 60_000; // how far back signal readings are kept for a median
 export const SIGNAL_READINGS_MAX = 120; // more than one every 5 s for the window
@@ -31,6 +48,7 @@ export interface SessionFact {
   readonly closedCleanly?: boolean; // its side said goodbye
   readonly rttMs?: number;
   readonly lossPercent?: number;
+  readonly pings?: readonly (number | null)[]; // round trips of the last minutes in ms, every 5 s, the newest last; null: lost
 }
 
 /** All that is known of one enrolled register. */
@@ -58,6 +76,14 @@ export interface RegisterFacts {
   readonly unsaved?: Readonly<Record<string, number>>; // of what it says it holds, per writer the last seq, where the hub lacks it
   readonly signal: readonly SignalReading[];
   readonly links: readonly LinkReport[];
+  readonly beatSentAt?: number; // its last heartbeat, by its own clock
+  readonly lastWords?: LastWords; // absent: none, or taken back
+  readonly address?: AddressFact; // asked once it went quiet
+  readonly absence?: Absence; // the last one that ended
+  readonly move?: Move; // the last time it came back somewhere else
+  readonly falls?: readonly Fall[]; // of one working day
+  readonly macs?: readonly MacSeen[]; // behind its address in the last minutes
+  readonly rtts?: readonly RttReading[]; // as it measured them itself
 }
 
 /** The default gateway, as the hub finds and probes it. */
@@ -76,6 +102,8 @@ export interface HubFact {
   readonly startedAt: number;
   readonly interfaces: readonly { readonly name: string; readonly address: string; readonly prefixLength: number }[];
   readonly storageError?: { readonly at: number; readonly message: string };
+  readonly diskFreeBytes?: number; // where its data folder is
+  readonly clockOffsetMs?: number; // its clock minus that of a public time server
   readonly damaged?: DamagedFact; // absent: none is known
 }
 
@@ -86,11 +114,29 @@ export interface DamagedFact {
   readonly since: number;
 }
 
-/** Settings that rules speak of. */
+/** A walk test, as far as rules look at it: the newest of its register and spot. */
+export interface WalkFact {
+  readonly register: RegisterId;
+  readonly spot: string;
+  readonly at: number;
+  readonly state: "passed" | "warned" | "failed" | "unmeasured";
+  readonly why: readonly string[]; // what was beyond its limit
+}
+
+/** What only a person knows, as an installer answered it, and what was found at spots where somebody went. */
+export interface SurveyFact {
+  readonly router?: "alone" | "bridged" | "combo"; // to the modem
+  readonly allWired?: boolean; // each access point by a cable
+  readonly metres: Readonly<Record<RegisterId, number>>; // from the router, where it was paced out
+  readonly walks: readonly WalkFact[];
+}
+
+/** Settings that rules speak of, and what was answered about the place. */
 export interface VenueFact {
   readonly name: string;
   readonly configVersion: number;
   readonly latestVersion?: string; // of the POS app, when the venue has named it
+  readonly survey?: SurveyFact;
   readonly sync: { readonly enabled: boolean; readonly changedAt?: number; readonly openShifts: readonly RegisterId[] };
 }
 
@@ -145,6 +191,8 @@ export interface Facts {
   readonly venue: VenueFact;
   readonly hub: HubFact;
   readonly router: RouterFact;
+  readonly network?: NetworkFact; // absent: no round of probes has ended
+  readonly mdns?: MdnsFact; // absent: switched off
   readonly registers: readonly RegisterFacts[];
   readonly checks?: ChecksFact;
   readonly losses?: readonly LossFact[];
@@ -167,12 +215,32 @@ export function noteHeartbeat(
   const changed = register.app !== undefined && register.app.version !== beat.app.version;
   const hidden = beat.state?.foreground === undefined ? undefined : !beat.state.foreground;
   const behind = beat.configVersion === undefined ? undefined : beat.configVersion < configVersion;
+  const sentAt = Date.parse(beat.sentAt);
+  const absence = absenceAfter(register.absence, register.heardAt, now);
+  const kind = beat.state?.lastWords ?? (hidden ? "hidden" : undefined);
+  const lastWords = wordsAfterBeat(register.lastWords, { kind, sentAt, now });
   return {
     ...register,
     heardAt: now,
     heardSinceStart: true,
+    beatSentAt: sentAt,
+    absence,
+    move: moveAfter(register.move, {
+      absence,
+      was: { address: register.sourceAddress, ssid: register.network?.ssid },
+      is: { address: source, ssid: beat.network?.ssid },
+      now,
+    }),
+    lastWords,
+    macs: source === undefined || source === register.sourceAddress ? register.macs : undefined,
+    falls: fallsAfter(
+      register.falls ?? [],
+      isFall(register.lastWords, lastWords) ? beat.state?.idleSeconds : undefined,
+      now,
+    ),
+    rtts: rttsAfter(register.rtts ?? [], rttOf(beat, now), now),
     sourceAddress: source ?? register.sourceAddress,
-    clockOffsetMs: Date.parse(beat.sentAt) - now,
+    clockOffsetMs: sentAt - now,
     app: beat.app,
     versionChangedAt: changed ? now : register.versionChangedAt,
     device: beat.device ?? register.device,
@@ -202,6 +270,12 @@ export function noteSignal(register: RegisterFacts, report: SignalReport, now: n
   if (signal.at(-1)?.at !== at) return { ...register, signal }; // a later one has said where it is
   const known = Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined));
   return { ...register, signal, network: { ...register.network, ...known, rssiDbm, noiseDbm } };
+}
+
+/** The round trip to the hub that a heartbeat tells. */
+function rttOf({ links }: Heartbeat, at: number): RttReading | undefined {
+  const link = links?.find(({ peer }) => peer === "hub");
+  return link?.rttMs === undefined ? undefined : { at, rttMs: link.rttMs, lossPercent: link.lossPercent };
 }
 
 /** The instant a condition began: kept while it lasts, gone when it ends, unchanged while it is not known. */

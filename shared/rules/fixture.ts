@@ -1,6 +1,7 @@
 /** A shop where all is well, for tests of rules: three registers on one Wi-Fi, five seconds from one heartbeat to the next. */
 import { Heartbeat } from "../heartbeat.ts";
 import { type Facts, newRegisterFacts, noteHeartbeat, type RegisterFacts } from "./facts.ts";
+import { fineNetwork } from "./network_fixture.ts";
 import type { Outcome, Rule } from "./rule.ts";
 
 export const NOON = 1_795_435_200_000; // any instant does
@@ -17,6 +18,7 @@ export interface BeatParts {
   network?: Record<string, unknown> | null;
   state?: Record<string, unknown> | null;
   unsynced?: number | null;
+  links?: readonly Record<string, unknown>[];
 }
 
 /** A heartbeat of a register in order, with some parts otherwise. */
@@ -34,6 +36,7 @@ export function beatAt(now: number, address: string, parts: BeatParts = {}): Hea
       channel: 44,
       rssiDbm: -55,
       noiseDbm: -92,
+      utilisationPercent: 20,
       address,
       prefixLength: 24,
       gateway: "192.168.1.1",
@@ -65,7 +68,26 @@ export function addressOf(n: number): string {
 /** Bar, Till 1 and Terrace, each heard at NOON, and all in order. */
 export function healthyFacts(): Facts {
   const registers = ["Bar", "Till 1", "Terrace"].map((name, n) => threeBeats(enrolled(n, name), addressOf(n)));
-  return { ...emptyFacts(), registers };
+  const metres = Object.fromEntries(registers.map(({ id }) => [id, 4]));
+  const facts = emptyFacts();
+  const survey = { router: "alone" as const, metres, walks: [] };
+  return {
+    ...facts,
+    registers: registers.map((register) => connected(register, registers)),
+    venue: { ...facts.venue, survey },
+  };
+}
+
+/** In a session with quick answers, and with a direct link to each of the others. */
+function connected(register: RegisterFacts, all: readonly RegisterFacts[]): RegisterFacts {
+  const since = new Date(NOON - 60 * 60_000).toISOString();
+  const others = all.filter(({ id }) => id !== register.id);
+  return {
+    ...register,
+    session: { openSince: NOON - 60 * 60_000, rttMs: 3, lossPercent: 0, pings: Array<number>(60).fill(3) },
+    macs: [{ mac: register.sourceMac ?? "", since: NOON - 60_000, at: NOON }],
+    links: others.map(({ id }) => ({ peer: id, path: "direct", rttMs: 3, lossPercent: 0, since, why: undefined })),
+  };
 }
 
 /** Three heartbeats, the last at NOON: as many as a verdict on the signal needs. */
@@ -87,7 +109,10 @@ export function emptyFacts(): Facts {
         { name: "lo", address: "127.0.0.1", prefixLength: 8 },
         { name: "eth0", address: HUB_ADDRESS, prefixLength: 24 },
       ],
+      diskFreeBytes: 20_000_000_000,
+      clockOffsetMs: 3,
     },
+    network: fineNetwork(NOON),
     router: {
       address: "192.168.1.1",
       mac: ROUTER_MAC,
@@ -95,6 +120,7 @@ export function emptyFacts(): Facts {
       since: NOON - 60 * 60_000,
       how: "TCP 443 refused in 1 ms",
     },
+    mdns: { name: "counterpart.local", hosts: [] },
     registers: [],
     checks: { flagged: [], flaggedCount: 0, old: [], oldCount: 0 },
     losses: [],

@@ -1,6 +1,7 @@
 /** Rules about this moment: who is silent, what is not saved anywhere else, whose clock is wrong, and what is down. */
 import { aboutRegister } from "./about_register.ts";
-import { causeOf } from "./cause.ts";
+import { pointsOf } from "./access_point.ts";
+import { causeOf, returnCauseOf } from "./cause.ts";
 import type { RegisterFacts } from "./facts.ts";
 import { LATE_MS, liveness, WARMING_MS } from "./liveness.ts";
 import { HEALTHY, type Rule, unknown } from "./rule.ts";
@@ -11,15 +12,14 @@ export const UNSYNCED_WARN_MS = 30_000; // a new change reaches the others in ab
 export const UNSYNCED_FAIL_MS = 5 * 60_000; // long enough that a guest may ask for the check elsewhere
 export const SKEW_WARN_MS = 2_000; // above what a slow network adds
 export const SKEW_FAIL_MS = 60_000; // receipts show another minute
-export const ROUTER_CHECKED_MS = 60_000; // an older probe says nothing of now
-export const ROUTER_RETURN_MS = 60_000; // iPads are back on the Wi-Fi within a minute of the router
 
 export const registerSilent: Rule = aboutRegister({
   code: "register-silent",
   title: "Register is not heard",
   from: "own",
   strength: "A",
-  dependsOn: ["router-down"],
+  dependsOn: ["router-down", "access-point-down"],
+  within: pointsOf,
   openAfterMs: AT_ONCE_MS, // lateness is waited for by the rule itself
   closeAfterMs: LATE_MS, // one heartbeat keeps a register fine for this long, so only more of them can close it
   runbook: [
@@ -33,7 +33,7 @@ export const registerSilent: Rule = aboutRegister({
     const state = liveness(register, facts);
     if (register.heardAt === undefined) return unknown("it has not reported since it was enrolled");
     if (state === "unknown") return unknown(`the hub started less than ${span(WARMING_MS)} ago`);
-    if (state === "ok") return HEALTHY;
+    if (state === "ok") return { ...HEALTHY, cause: returnCauseOf(register, facts)?.text };
     const cause = causeOf(register, facts);
     const silence = span(facts.now - register.heardAt);
     const name = nameOf(register);
@@ -120,41 +120,6 @@ export const clockSkew: Rule = aboutRegister({
     };
   },
 });
-
-export const routerDown: Rule = {
-  code: "router-down",
-  title: "Router does not answer",
-  from: "own",
-  strength: "A",
-  dependsOn: [],
-  openAfterMs: AT_ONCE_MS, // two rounds of probes have agreed
-  closeAfterMs: PLAIN_CLOSE_MS,
-  returnMs: ROUTER_RETURN_MS,
-  runbook: [
-    "Look at the router: are its lights on, and is its plug in?",
-    "Unplug the router from the power, wait ten seconds, and plug it in again.",
-    "Wait until it answers here, about two minutes. Leave the iPads alone meanwhile.",
-    "Then look at the registers one at a time, about a minute apart.",
-  ],
-  subjects: () => ["router"],
-  test({ router, now }) {
-    if (router.alive === undefined) return unknown("the router was not probed, or two probes disagree");
-    const age = now - (router.checkedAt ?? now);
-    if (age > ROUTER_CHECKED_MS) return unknown(`the router was last probed ${span(age)} ago`);
-    if (router.alive) return HEALTHY;
-    const which = router.address === undefined ? "The router" : `The router at ${router.address}`;
-    const how = router.since === undefined ? "" : ` for ${span(now - router.since)}`;
-    return {
-      kind: "broken",
-      severity: "fail",
-      headline: "The router does not answer.",
-      text: `${which} has not answered${how}. Registers still sync with one another while the Wi-Fi itself is up. ` +
-        `Unplug the router, wait ten seconds, and plug it in again.`,
-      evidence: [router.how],
-      since: router.since,
-    };
-  },
-};
 
 export const hubStorage: Rule = {
   code: "hub-storage",

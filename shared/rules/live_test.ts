@@ -1,7 +1,9 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
 import { emptyFacts, enrolled, healthyFacts, levelOf, NOON, outcomeOf, withRegister } from "./fixture.ts";
-import { clockSkew, hubStorage, registerSilent, routerDown, unsyncedChanges } from "./live.ts";
+import { clockSkew, hubStorage, registerSilent, unsyncedChanges } from "./live.ts";
+import { routerDown } from "./ladder_rules.ts";
+import type { Facts } from "./facts.ts";
 import { LATE_MS, liveness, SILENT_MS, WARMING_MS } from "./liveness.ts";
 
 function quietFor(ms: number) {
@@ -27,8 +29,19 @@ for (
 
 Deno.test("[RUL21] the numbers are 15 s and 40 s", () => assert.deepEqual([LATE_MS, SILENT_MS], [15_000, 40_000]));
 
+Deno.test("[CAU30] a register that is back tells with its health why it was away, where its return shows it", () => {
+  const move = { at: NOON - 1_000, what: "Wi-Fi", from: "Shop", to: "Guest" } as const;
+  const outcome = outcomeOf(registerSilent, withRegister(healthyFacts(), 2, { move }), 2);
+  assert.deepEqual(outcome, { kind: "healthy", cause: "It moved to another network." });
+});
+
+/** No register tells of the others. */
+function alone(facts: Facts): Facts {
+  return { ...facts, registers: facts.registers.map((register) => ({ ...register, links: [] })) };
+}
+
 Deno.test("[RUL21] the text tells how long, why, and what is at stake", () => {
-  const outcome = outcomeOf(registerSilent, withRegister(quietFor(45_000), 2, { unsynced: 2 }), 2);
+  const outcome = outcomeOf(registerSilent, alone(withRegister(quietFor(45_000), 2, { unsynced: 2 })), 2);
   assert.ok(outcome.kind === "broken");
   assert.equal(
     outcome.text,

@@ -3,13 +3,14 @@
  * rule may find many subjects, so findings are keyed by code and subject.
  */
 import type { Facts } from "./facts.ts";
+import { nameOf } from "./words.ts";
 
 export type Severity = "info" | "warn" | "fail";
 export type Strength = "A" | "B" | "C"; // proves, strong, hints
 
 /** What a rule says of one subject at one moment. */
 export type Outcome =
-  | { readonly kind: "healthy" }
+  | { readonly kind: "healthy"; readonly cause?: string } // cause: why it was not, where that shows only now
   | { readonly kind: "unknown"; readonly why: string }
   | {
     readonly kind: "broken";
@@ -33,11 +34,13 @@ export interface Rule {
   readonly dependsOn: readonly string[]; // codes of findings that, while open, make this one unknown; parents' parents count too
   readonly openAfterMs: number; // how long broken before it is shown
   readonly closeAfterMs: number; // how long healthy before it is gone
-  readonly returnMs?: number; // how long what depends on it has to come back once it is gone; absent: no grace
+  readonly returnMs?: number; // how long what depends on it has to come back once it is gone; absent: 15 s
   readonly runbook: readonly string[]; // the next steps, in order, in plain words
   /** The ids of what is tested: a register's id, or "venue", "hub", "router". */
   subjects(facts: Facts): readonly string[];
   test(facts: Facts, subject: string): Outcome;
+  /** Other subjects that this one hangs on besides the places: what is wrong with them holds it back. */
+  within?(facts: Facts, subject: string): readonly string[];
 }
 
 /** What a rule said of a subject in one round. */
@@ -45,6 +48,9 @@ export interface Reading {
   readonly rule: Rule;
   readonly subject: string;
   readonly outcome: Outcome;
+  readonly within?: readonly string[];
+  readonly name?: string; // what people call the subject; absent: its id
+  readonly excused?: string; // why it is as it should be although it is broken: "the venue is closed"
 }
 
 export const HEALTHY: Outcome = { kind: "healthy" };
@@ -55,8 +61,18 @@ export function unknown(why: string): Outcome {
 
 /** Every rule, every subject, one reading each. A rule that throws is a bug and ends the round. */
 export function evaluate(rules: readonly Rule[], facts: Facts): Reading[] {
+  const names = new Map<string, string>(facts.registers.map((register) => [register.id, nameOf(register)]));
+  for (const place of PLACES) names.set(place, `The ${place}`);
   return rules.flatMap((rule) =>
-    rule.subjects(facts).map((subject) => ({ rule, subject, outcome: capped(rule, rule.test(facts, subject)) }))
+    rule.subjects(facts).map((subject) => (
+      {
+        rule,
+        subject,
+        name: names.get(subject),
+        outcome: capped(rule, rule.test(facts, subject)),
+        within: rule.within?.(facts, subject),
+      }
+    ))
   );
 }
 

@@ -1,6 +1,7 @@
 /** Setup rules about the iPads themselves: new enough, alike, and never locking themselves. */
 import { aboutSelfReport } from "./about_register.ts";
 import type { RegisterFacts } from "./facts.ts";
+import { lockHabit } from "./lock_habit.ts";
 import { currentRegisters } from "./liveness.ts";
 import { ageOf, isIdentifier, plainModel } from "./model.ts";
 import { HEALTHY, type Rule, unknown } from "./rule.ts";
@@ -94,6 +95,21 @@ export const autoLockOn: Rule = aboutSelfReport({
   ],
   check(register) {
     const autoLock = register.state?.autoLock;
+    const habit = lockHabit(register.falls ?? []);
+    if (autoLock === undefined && habit) {
+      return {
+        kind: "broken",
+        severity: "fail",
+        strength: "B",
+        headline: `${nameOf(register)} seems to lock itself.`,
+        text:
+          `${
+            nameOf(register)
+          } went dark ${habit.times} times about ${habit.minutes} min after the last touch. Probably Auto-Lock ` +
+          `is on, and a locked register does not sync. Set Auto-Lock to Never in Settings, Display & Brightness.`,
+        evidence: [`${habit.times} times its last words came ${habit.minutes} min after the screen was last touched`],
+      };
+    }
     if (autoLock === undefined) return unknown("it does not say whether it locks itself");
     if (autoLock === "never") return HEALTHY;
     return {

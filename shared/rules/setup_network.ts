@@ -1,13 +1,17 @@
-/** Setup rules about the venue's Wi-Fi as a whole. Both are hints that ask the installer to look; neither turns red. */
+/** Setup rules about the venue's Wi-Fi as a whole. They are hints that ask the installer to look, but for a sign-in page, which proves. */
 import { isLoopback, parseAddress, plainAddress } from "./address.ts";
 import type { Facts, RegisterFacts } from "./facts.ts";
-import { currentRegisters } from "./liveness.ts";
+import { captivePortal } from "./ladder_rules.ts";
+import { currentRegisters, liveness } from "./liveness.ts";
+import { rttFigures } from "./rtt.ts";
 import { HEALTHY, type Outcome, type Rule, unknown } from "./rule.ts";
 import { PLAIN_CLOSE_MS, PLAIN_OPEN_MS } from "./settle.ts";
-import { list, nameOf, namesOf } from "./words.ts";
+import { figure, list, median, nameOf, namesOf } from "./words.ts";
 
 export const PREFIX_MIN = 23; // 510 addresses: the most a shop's own network is commonly given
 const IPV4_BITS = 32;
+export const SLOWER_BY = 2; // times the others: each hop over the same air takes as long again
+const SLOW_MS = 4; // below it a difference says nothing
 
 export const sharedNetwork: Rule = {
   code: "shared-network",
@@ -24,26 +28,35 @@ export const sharedNetwork: Rule = {
   ],
   subjects: () => ["venue"],
   test(facts) {
-    const known = currentRegisters(facts).flatMap((register) => {
-      const prefix = ipv4Prefix(register);
-      return prefix === undefined ? [] : [{ register, prefix }];
-    });
-    if (known.length === 0) return unknown("no register tells its network mask");
-    const wide = known.filter(({ prefix }) => prefix < PREFIX_MIN);
-    if (wide.length === 0) return HEALTHY;
-    const widest = Math.min(...wide.map(({ prefix }) => prefix));
-    const room = 2 ** (IPV4_BITS - widest) - 2;
-    return {
-      kind: "broken",
-      severity: "warn",
-      headline: "The Wi-Fi may be shared with others.",
-      text:
-        `The Wi-Fi may be shared with others: it has room for ${room} devices (/${widest}), far more than a shop needs. ` +
-        `Registers need a network of their own. Is it yours alone?`,
-      evidence: wide.map(({ register, prefix }) => `${nameOf(register)} reports a /${prefix} network`),
-    };
+    const portal = captivePortal(facts);
+    if (portal?.kind === "broken") return portal;
+    const mask = wideMask(facts);
+    if (mask.kind === "broken" || portal === undefined) return mask;
+    return portal.kind === "healthy" ? HEALTHY : portal; // a sign-in page is not gone because nobody could look
   },
 };
+
+/** Room for far more devices than a shop has. */
+function wideMask(facts: Facts): Outcome {
+  const known = currentRegisters(facts).flatMap((register) => {
+    const prefix = ipv4Prefix(register);
+    return prefix === undefined ? [] : [{ register, prefix }];
+  });
+  if (known.length === 0) return unknown("no register tells its network mask");
+  const wide = known.filter(({ prefix }) => prefix < PREFIX_MIN);
+  if (wide.length === 0) return HEALTHY;
+  const widest = Math.min(...wide.map(({ prefix }) => prefix));
+  const room = 2 ** (IPV4_BITS - widest) - 2;
+  return {
+    kind: "broken",
+    severity: "warn",
+    headline: "The Wi-Fi may be shared with others.",
+    text:
+      `The Wi-Fi may be shared with others: it has room for ${room} devices (/${widest}), far more than a shop needs. ` +
+      `Registers need a network of their own. Is it yours alone?`,
+    evidence: wide.map(({ register, prefix }) => `${nameOf(register)} reports a /${prefix} network`),
+  };
+}
 
 export const extenderSuspected: Rule = {
   code: "extender-suspected",
@@ -61,7 +74,7 @@ export const extenderSuspected: Rule = {
   ],
   subjects: () => ["venue"],
   test(facts) {
-    return oneMacForSeveral(facts) ?? severalAccessPoints(facts);
+    return oneMacForSeveral(facts) ?? unevenRtt(facts) ?? severalAccessPoints(facts);
   },
 };
 
@@ -84,6 +97,34 @@ function oneMacForSeveral(facts: Facts): Outcome | undefined {
   return undefined;
 }
 
+/** A register whose messages take twice as long as the others', and now and then not: some of them are sent twice over the same air. */
+function unevenRtt(facts: Facts): Outcome | undefined {
+  const measured = facts.registers.flatMap((register) => {
+    const figures = liveness(register, facts) === "ok" ? rttFigures(register) : undefined;
+    return figures ? [{ register, figures }] : [];
+  });
+  for (const { register, figures: { medianMs, modes } } of measured) {
+    const others = median(measured.filter((each) => each.register !== register).map(({ figures }) => figures.medianMs));
+    if (others === undefined || modes === undefined || medianMs < SLOWER_BY * others || medianMs < SLOW_MS) continue;
+    const name = nameOf(register);
+    const [low, high] = modes;
+    return {
+      kind: "broken",
+      severity: "warn",
+      headline: `${name} may be behind a Wi-Fi repeater.`,
+      text:
+        `Messages of ${name} take ${figure(medianMs)} ms, those of the others ${
+          figure(others)
+        } ms, and they come in two kinds, about ` +
+        `${figure(low)} and ${figure(high)} ms. That is how a repeater looks. Is there one near ${name}?`,
+      evidence: [
+        `Median round trip of ${name} ${figure(medianMs)} ms in two heaps, of the others ${figure(others)} ms`,
+      ],
+    };
+  }
+  return undefined;
+}
+
 /** Several access points under one Wi-Fi name. They may all be wired, so it is a question. */
 function severalAccessPoints(facts: Facts): Outcome {
   const known = currentRegisters(facts).filter(({ network }) =>
@@ -91,7 +132,7 @@ function severalAccessPoints(facts: Facts): Outcome {
   );
   for (const [ssid, registers] of Map.groupBy(known, ({ network }) => network?.ssid)) {
     const accessPoints = distinctAccessPoints(registers);
-    if (accessPoints.length < 2) continue;
+    if (accessPoints.length < 2 || facts.venue.survey?.allWired) continue;
     const who = accessPoints.map((register) => `${nameOf(register)} on ${register.network?.bssid}`);
     return {
       kind: "broken",

@@ -16,7 +16,7 @@ Deno.test("[RUL13] /23 is fine, /22 warns with the number of devices it has room
 });
 
 Deno.test("[RUL13] the mask of an IPv6 network is not looked at", () => {
-  const facts = { ...healthyFacts(), registers: healthyFacts().registers.slice(0, 1) };
+  const facts = { ...healthyFacts(), network: undefined, registers: healthyFacts().registers.slice(0, 1) };
   const v6 = withBeat(facts, 0, { network: { address: "fd00::5", prefixLength: 16 } });
   assert.equal(levelOf(outcomeOf(sharedNetwork, v6)), "unknown");
 });

@@ -3,8 +3,9 @@ import { HEARTBEAT_EVERY_MS } from "../heartbeat.ts";
 import { RULES } from "./all.ts";
 import { type Facts, noteHeartbeat, type RegisterFacts } from "./facts.ts";
 import { addressOf, beatAt, type BeatParts, emptyFacts, enrolled } from "./fixture.ts";
-import { type Incident, type IncidentRow, type IncidentState, NO_INCIDENTS, openIncidents, step } from "./incident.ts";
+import { type Incident, type IncidentRow, type IncidentState, NO_INCIDENTS, openIncidents } from "./incident.ts";
 import { evaluate } from "./rule.ts";
+import { step } from "./step.ts";
 
 export const ROUND_S = HEARTBEAT_EVERY_MS / 1_000;
 
@@ -20,7 +21,7 @@ export const USUAL: Habit = { on: true, parts: {}, clockAheadMs: 0 };
 export class Shop {
   facts: Facts = emptyFacts();
   state: IncidentState = NO_INCIDENTS;
-  rows: IncidentRow[] = [];
+  rows: IncidentRow[] = []; // all but the quiet ones
   #habits = new Map<string, Habit>();
   #ids = 0;
 
@@ -61,11 +62,12 @@ export class Shop {
     this.facts = {
       ...this.facts,
       now,
+      network: this.facts.network && { ...this.facts.network, checkedAt: now },
       registers: this.facts.registers.map((register, n) => this.#heard(register, n, now)),
     };
     const { state, rows } = step(this.state, evaluate(RULES, this.facts), now, () => `incident-${++this.#ids}`);
     this.state = state;
-    this.rows.push(...rows);
+    this.rows.push(...rows.filter((row) => !row.quiet));
   }
   #heard(register: RegisterFacts, n: number, now: number): RegisterFacts {
     const { on, parts, source, clockAheadMs } = this.#habits.get(register.name) ?? USUAL;

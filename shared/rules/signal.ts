@@ -33,25 +33,34 @@ export const signalWeak: Rule = aboutSelfReport({
     if (rssi === undefined) return unknown(`${count(readings.length, "signal reading")} in ${span(SIGNAL_WINDOW_MS)}`);
     const measured = `${figure(rssi)} dBm ${over(readings, facts.now)}`;
     const snr = snrOf(readings, facts.now);
+    const noise = snr === undefined ? [] : [`Median ${figure(snr)} dB above the noise`];
     if (rssi < FAIL_DBM) {
-      return weak(register, "fail", `${measured}. iPads begin to roam below ${figure(FAIL_DBM)} dBm.`, measured);
+      return weak(register, "fail", `${measured}. iPads begin to roam below ${figure(FAIL_DBM)} dBm.`, [
+        measured,
+        noise,
+      ]);
     }
     if (snr !== undefined && snr < SNR_FAIL_DB) {
       return noisy(register, `only ${figure(snr)} dB above the noise ${over(readings, facts.now)}`, measured);
     }
     if (rssi > WARN_DBM) return HEALTHY;
-    return weak(register, "warn", `${measured}. Below ${figure(FAIL_DBM)} dBm iPads begin to roam.`, measured);
+    return weak(register, "warn", `${measured}. Below ${figure(FAIL_DBM)} dBm iPads begin to roam.`, [measured, noise]);
   },
 });
 
-function weak(register: RegisterFacts, severity: Severity, measured: string, evidence: string) {
+function weak(
+  register: RegisterFacts,
+  severity: Severity,
+  measured: string,
+  [median, noise]: readonly [string, readonly string[]],
+) {
   const name = nameOf(register);
   return {
     kind: "broken" as const,
     severity,
     headline: `${name} has a weak Wi-Fi signal.`,
     text: `${name} has a weak Wi-Fi signal: ${measured} Move it closer to the router, or the router closer to it.`,
-    evidence: [`Median ${evidence}`],
+    evidence: [`Median ${median}`, ...noise],
   };
 }
 

@@ -25,6 +25,7 @@ export interface VerdictFinding {
 
 /** Most important first, within one severity: what all depend on, then money, then who is missing. All others follow. */
 const IMPORTANCE = [
+  "hub-link-down",
   "router-down",
   "hub-storage",
   "hub-damaged",
@@ -33,30 +34,46 @@ const IMPORTANCE = [
   "peer-suspect",
   "check-flag-open",
   "sync-off",
+  "access-point-down",
   "register-silent",
   "version-mismatch",
   "other-network",
+  "address-conflict",
   "app-hidden",
   "shift-open",
+  "modem-down",
+  "internet-down",
+  "dns-down",
+  "registers-isolated",
+  "multicast-blocked",
+  "lan-slow",
   "signal-weak",
   "auto-lock-on",
+  "relay-only",
+  "channel-busy",
+  "band-2ghz",
 ];
 
 /** Findings with which checks may be missing somewhere, so that nobody is told that all are in sync. */
 const NOT_IN_SYNC = new Set([
+  "hub-link-down",
   "router-down",
   "changes-lost",
   "peer-suspect",
   "unsynced-changes",
   "sync-off",
+  "access-point-down",
   "register-silent",
   "version-mismatch",
   "other-network",
+  "address-conflict",
   "app-hidden",
 ]);
 
-/** What to say first. `findings` are those open now; `facts` tell who is enrolled and heard. */
-export function verdict({ findings, facts }: { findings: readonly VerdictFinding[]; facts: Facts }): Verdict {
+/** What to say first. `findings` are those open now; `facts` tell who is enrolled and heard; `open` is by the opening hours. */
+export function verdict(
+  { findings, facts, open = true }: { findings: readonly VerdictFinding[]; facts: Facts; open?: boolean },
+): Verdict {
   const things = findings.filter((finding) => finding.under === undefined && finding.severity !== "info")
     .toSorted(byImportance);
   const [first, ...others] = things;
@@ -65,6 +82,9 @@ export function verdict({ findings, facts }: { findings: readonly VerdictFinding
     // Only what does not take a register to find out is worth saying now.
     const own = things.find(({ subject }) => subject === "router" || subject === "hub");
     return { level: "unknown", text: own ? `${nobody} ${headlineOf(own)}` : nobody };
+  }
+  if (first === undefined && !open && heardNow(facts).length === 0) {
+    return { level: "ok", text: "The venue is closed, and nothing has to be done." };
   }
   if (first === undefined) return allFine(facts);
   const sentence = headlineOf(first);

@@ -122,3 +122,41 @@ Deno.test("[VER3] without a headline, the text's first sentence, numbers and all
 Deno.test("[VER6] a change on its way for a moment is still in sync", () => {
   assert.equal(say([], withBeat(healthyFacts(), 0, { unsynced: 1 })).level, "ok");
 });
+
+Deno.test("[VER1] [RUL43] what registers share comes before one of them, the network before its radio", () => {
+  const order = [
+    "register-silent",
+    "access-point-down",
+    "band-2ghz",
+    "lan-slow",
+    "address-conflict",
+    "registers-isolated",
+  ];
+  const told: string[] = [];
+  for (let left = order; left.length > 0; left = left.filter((code) => !told.includes(code))) {
+    const { text } = say(left.map((code) => finding(code)));
+    told.push(left.find((code) => text.includes(`About ${code}`))!);
+  }
+  assert.deepEqual(told, [
+    "access-point-down",
+    "register-silent",
+    "address-conflict",
+    "registers-isolated",
+    "lan-slow",
+    "band-2ghz",
+  ]);
+  assert.doesNotMatch(say([finding("access-point-down")]).text, /in sync/);
+  assert.match(say([finding("relay-only")]).text, /^Checks are in sync\./);
+});
+
+Deno.test("[INC18] a closed venue whose registers are off is told as closed, and never hides what is found", () => {
+  const facts = healthyFacts();
+  const off = { ...facts, registers: facts.registers.map((each) => ({ ...each, heardAt: facts.now - 3_600_000 })) };
+  assert.deepEqual(verdict({ findings: [], facts: off, open: false }), {
+    level: "ok",
+    text: "The venue is closed, and nothing has to be done.",
+  });
+  const router = finding("router-down", { severity: "fail", headline: "The router does not answer." });
+  assert.equal(verdict({ findings: [router], facts: off, open: false }).text, "The router does not answer.");
+  assert.equal(verdict({ findings: [], facts, open: false }).text, "Checks are in sync. 3 registers are in front.");
+});

@@ -1,7 +1,8 @@
 /** What a runbook is to end: the condition of its finding, by the very rule that found it, or trouble anywhere for the article's two. */
 import type { Facts } from "../rules/facts.ts";
 import { liveness } from "../rules/liveness.ts";
-import { registerSilent, routerDown, unsyncedChanges } from "../rules/live.ts";
+import { routerDown } from "../rules/ladder_rules.ts";
+import { registerSilent, unsyncedChanges } from "../rules/live.ts";
 import { otherNetwork } from "../rules/other_network.ts";
 import type { Rule } from "../rules/rule.ts";
 import { autoLockOn } from "../rules/setup_device.ts";

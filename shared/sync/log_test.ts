@@ -82,3 +82,11 @@ test("[SYN13][SYN26] what was let go is not counted among what nobody else holds
   log.retire([op(A, 2), op(A, 4)]);
   assert.deepEqual([log.countBeyond({}), log.countBeyond({ [A]: 1 }), log.countBeyond({ [A]: 9, [B]: 1 })], [4, 3, 0]);
 });
+
+test("[SYN26] a register's log leaves a place empty that was let go, whatever arrives for it; the hub's takes it in again", () => {
+  const log = new MemoryLog<{ kind: string }>();
+  const at = (seq: number) => ({ replica: "aaaaaaaa-0000", seq, stamp: { ms: seq, count: 0 }, body: { kind: "x.y" } });
+  log.append([at(1), { replica: "aaaaaaaa-0000", seq: 2, gone: 1 }, at(3)]);
+  log.append([at(2)]);
+  assert.equal(log.find("aaaaaaaa-0000", 2), undefined);
+});

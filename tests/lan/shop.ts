@@ -76,6 +76,8 @@ export class Shop {
       String(PORT),
       "--data",
       data,
+      "--probe-targets",
+      "off", // there is no internet behind this shop
     ]);
     const shop = new Shop(lan, hubHost, desk, hub, data);
     const code = await setupCode(hub);

@@ -3,7 +3,7 @@
  * one. Nothing is kept and nothing is measured. By hand: `deno run -A tests/support/fake_hub.ts evening 8790`.
  */
 import { extname } from "node:path";
-import { type Scene, seriesOf, viewOf } from "./scenes.ts";
+import { type Scene, seriesOf, uptimeAt, viewOf } from "./scenes.ts";
 
 const DIST = new URL("../../web/dist/", import.meta.url);
 const POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'";
@@ -74,6 +74,8 @@ export class FakeHub {
         return Response.json({ sync: true, latestVersion: "3.2.0", ...body });
       case "GET /api/registers/:id/series":
         return Response.json(seriesOf(searchParams.get("range") === "day" ? "day" : "hour", Date.now()));
+      case "GET /api/uptime":
+        return Response.json(uptimeAt(viewOf(this.scene, Date.now(), this.arrived)));
       case "GET /api/incidents":
         return Response.json({ incidents: viewOf(this.scene, Date.now()).incidents });
       default:

@@ -12,6 +12,7 @@ const START_MAX_MS = 60_000; // builds the pages first, on two cores that other 
 const STOP_MAX_MS = 10_000;
 const ASK_EVERY_MS = 50;
 const OUTPUT_MAX = 1_000_000; // characters kept of what it prints; the oldest go
+const ASK_NOBODY = ["--probe-targets", "off"]; // no test depends on the internet of the machine it runs on
 const HUB_COMMAND = /\bserver\/(start|main)\.ts\b/;
 
 export interface HubOptions {
@@ -40,7 +41,7 @@ export async function startHub({ data, port, args = [], root }: HubOptions = {})
   const discard = () => data === undefined && rmSync(folder, { recursive: true, force: true });
   const chosen = port ?? await freePort();
   const task = new Deno.Command(Deno.execPath(), {
-    args: ["task", "start", "--port", String(chosen), "--data", folder, ...args],
+    args: ["task", "start", "--port", String(chosen), "--data", folder, ...quiet(args), ...ASK_NOBODY, ...args],
     cwd: root,
     env: { NO_COLOR: "1" },
     stdin: "null",
@@ -78,6 +79,11 @@ export async function startHub({ data, port, args = [], root }: HubOptions = {})
     kill9: () => endWith("SIGKILL"),
     [Symbol.asyncDispose]: stop,
   };
+}
+
+/** Hubs of tests run side by side: they would find each other, as second hubs of one venue. */
+function quiet(args: readonly string[]): readonly string[] {
+  return args.includes("--mdns") ? [] : ["--mdns", "off"];
 }
 
 /** A port that nobody listens on now. */

@@ -9,10 +9,10 @@ export const LINES_MAX = 300; // a file is about 100 lines, seldom 250
 
 const PARTS = ["shared", "server", "agent", "web", "tools", "tests"] as const;
 const APART = ["server", "agent", "web"]; // their contract lives in shared
-const WIRING = ["server/hub.ts", "server/main.ts", "server/start.ts"];
+const WIRING = ["server/hub.ts", "server/main.ts", "server/start.ts", "server/doctor.ts"];
 const PREACT = ["npm:preact", "npm:@preact/signals"];
 const CHECK_SEES = ["shared/sync/hlc.ts", "shared/sync/op.ts"];
-const RULES_SEE = ["shared/heartbeat.ts", "shared/ids.ts"];
+const RULES_SEE = ["shared/heartbeat.ts", "shared/ids.ts", "shared/last_words.ts", "shared/link_words.ts"];
 const DEFAULT_EXPORT_ALLOWED = ["tools/lint_plugin.ts"]; // Deno loads a plugin by its default export
 
 /** One article: what is wrong with this import of this source file, or nothing. */
@@ -55,7 +55,8 @@ const ARTICLES: readonly Article[] = [
 
 /**
  * Only the wiring makes and calls its siblings; the others may name their types, for what they are handed. A store sees the database;
- * probes see each other, as they build on one another, and so do the parts of HTTPS, the channels of notices, and the routes, which the app puts together.
+ * probes see each other, as they build on one another, and so do the parts of HTTPS and of multicast DNS, the channels of notices,
+ * and the routes, which the app puts together.
  */
 function serverArticle(path: string, to: string, kind: Import["kind"]): string | undefined {
   if (WIRING.includes(path)) return;
@@ -63,6 +64,7 @@ function serverArticle(path: string, to: string, kind: Import["kind"]): string |
   if (isIn(to, "server/http") && (path === "server/app.ts" || isIn(path, "server/http"))) return;
   if (isIn(path, "server/store") && (to === "server/store/db.ts" || isIn(to, "server/store/migrations"))) return;
   if (isIn(path, "server/probe") && isIn(to, "server/probe")) return;
+  if (isIn(path, "server/mdns") && isIn(to, "server/mdns")) return;
   if (isIn(path, "server/tls") && isIn(to, "server/tls")) return;
   if (isIn(path, "server/notify") && isIn(to, "server/notify")) return;
   return "siblings do not import siblings";

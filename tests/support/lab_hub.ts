@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { type EnrolResponse, View } from "../../shared/api.ts";
 import { assemble } from "../../server/main.ts";
+import type { WalkPlan } from "../../shared/install/walk.ts";
 
 export const START = Date.parse("2026-11-23T18:00:00.000Z");
 const TICK_MS = 1_000;
@@ -35,7 +36,7 @@ export interface Answer {
 }
 
 /** Opens a hub on `path`, with the venue set up unless it is already. */
-export async function openLabHub(path = ":memory:", now = START): Promise<LabHub> {
+export async function openLabHub(path = ":memory:", now = START, walkPlan?: WalkPlan): Promise<LabHub> {
   const clock = { now };
   const { hub, venue, app, store, notices, close } = assemble({
     path,
@@ -43,6 +44,7 @@ export async function openLabHub(path = ":memory:", now = START): Promise<LabHub
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     urls: () => ["http://192.168.1.10:8787"],
     baseUrl: () => "http://192.168.1.10:8787",
+    walkPlan,
   });
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },

@@ -1,5 +1,6 @@
 /** A plausible evening at Bar Lola, in several states, for looking at pages and for testing them. Parsed by the contract, so it keeps to it. */
 import { DAY_BARS, type Finding, type Incident, type Liveness, Series, View } from "../../shared/api.ts";
+import { UptimeResponse } from "../../shared/incident_api.ts";
 
 export type Scene = "healthy" | "evening" | "empty" | "failing" | "new" | "signed-out";
 
@@ -174,7 +175,9 @@ function findingsOf(iso: (ago: number) => string): Finding[] {
 }
 
 function incidentsOf(evening: boolean, iso: (ago: number) => string): Incident[] {
+  const plain = { endedAt: null, parentId: null, effects: [], unstable: null, muted: false };
   const past: Incident = {
+    ...plain,
     id: "i1",
     code: "router-down",
     subject: "router",
@@ -194,6 +197,7 @@ function incidentsOf(evening: boolean, iso: (ago: number) => string): Incident[]
   };
   if (!evening) return [past];
   const open = findingsOf(iso).slice(0, 2).map((finding, index): Incident => ({
+    ...plain,
     ...finding,
     id: `o${index}`,
     cause: index === 0 ? "Probably off Wi-Fi or switched off: its address no longer answers." : null,
@@ -220,5 +224,21 @@ export function seriesOf(range: "hour" | "day", now: number): Series {
     rttP95Ms: steps.map((index) => gone(index) ? null : 8 + 2 * Math.sin(index / 3) + (index % 17 === 0 ? 18 : 0)),
     rssiDbm: steps.map((index) => gone(index) ? null : -56 - 6 * Math.sin(index / 9)),
     missed: steps.map((index) => gone(index) ? 12 : 0),
+  });
+}
+
+/** A day in which the router was away for two minutes, and nothing else. */
+export function uptimeAt({ now, registers }: View): UptimeResponse {
+  const dayMs = 24 * HOUR_MS;
+  const nothing = { falls: 0, behindMs: 0, gapMs: 0, maintenanceMs: 0, maintenanceDownMs: 0, closedMs: 0 };
+  const always = { ...nothing, percent: 100, watchedMs: dayMs, downMs: 0 };
+  return UptimeResponse.parse({
+    range: "day",
+    from: new Date(Date.parse(now) - dayMs).toISOString(),
+    until: now,
+    router: { ...always, percent: 99.85, downMs: 130_000, falls: 1 },
+    internet: { ...nothing, percent: null, watchedMs: dayMs, downMs: 0 },
+    registers: registers.map(({ id, name }) => ({ id, name, ...always })),
+    gaps: [],
   });
 }

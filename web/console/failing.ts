@@ -1,10 +1,10 @@
 /** Which open incidents are failures, and whether one is new. Pure. */
 import type { View } from "../../shared/api.ts";
 
-/** Ids of what fails now. Effects of something else are not counted: one cause, one sound. */
+/** Ids of what fails now. Effects of something else are not counted: one cause, one sound. What is muted makes none. */
 export function failing({ incidents }: Pick<View, "incidents">): ReadonlySet<string> {
-  const open = incidents.filter(({ severity, resolvedAt, under }) =>
-    severity === "fail" && resolvedAt === null && under === null
+  const open = incidents.filter(({ severity, resolvedAt, under, muted }) =>
+    severity === "fail" && resolvedAt === null && under === null && !muted
   );
   return new Set(open.map(({ id }) => id));
 }

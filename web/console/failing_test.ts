@@ -6,16 +6,18 @@ import { failing, hasNew } from "./failing.ts";
 const incident = (id: string, more = {}) => ({
   ...{ id, code: "register-silent", subject: id, severity: "fail" as const, strength: "A" as const, title: "Silent" },
   ...{ text: "It is silent.", evidence: [], since: "2026-11-23T19:00:00.000Z", runbook: [], cause: null, under: null },
-  ...{ openedAt: "2026-11-23T19:00:00.000Z", changedAt: "2026-11-23T19:00:00.000Z", resolvedAt: null, fixedBy: null },
+  ...{ openedAt: "2026-11-23T19:00:00.000Z", changedAt: "2026-11-23T19:00:00.000Z", resolvedAt: null },
+  ...{ endedAt: null, parentId: null, effects: [], unstable: null, muted: false, fixedBy: null },
   ...more,
 });
 
-Deno.test("[NTC18] only what fails now and is nobody's effect counts", () => {
+Deno.test("[NTC18] [INC17] only what fails now, is nobody's effect and is not muted counts", () => {
   const incidents = [
     incident("a"),
     incident("b", { severity: "warn" }),
     incident("c", { under: "router-down router" }),
     incident("d", { resolvedAt: "2026-11-23T19:05:00.000Z" }),
+    incident("e", { muted: true }),
   ];
   assert.deepEqual([...failing({ incidents })], ["a"]);
   assert.equal(failing(viewOf("healthy", Date.parse("2026-11-23T19:00:00.000Z"))).size, 0);

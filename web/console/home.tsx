@@ -5,8 +5,11 @@ import { Button } from "../ui/button.tsx";
 import { Empty, Failed, Loading } from "../ui/states.tsx";
 import { AddRegister } from "./add_register.tsx";
 import { Bell } from "./bell.tsx";
+import { HoursDialog } from "./hours_dialog.tsx";
+import { IncidentDetail } from "./incident_detail.tsx";
 import { Guide } from "./guide.tsx";
 import { Incidents } from "./incidents.tsx";
+import { MaintenanceDialog } from "./maintenance_dialog.tsx";
 import { MenuDialog } from "./menu_dialog.tsx";
 import { NoticesDialog } from "./notices_dialog.tsx";
 import { Picture } from "./picture.tsx";
@@ -17,6 +20,7 @@ import { SettingsDialog } from "./settings.tsx";
 import { StaffDialog } from "./staff_dialog.tsx";
 import { connection, loadView, now, shown } from "./state.ts";
 import { Todo } from "./todo.tsx";
+import { Uptime } from "./uptime.tsx";
 import { Verdict } from "./verdict.tsx";
 
 export function Home() {
@@ -51,6 +55,7 @@ function Venue({ view }: { readonly view: View }) {
       {view.registers.length === 0 ? <First view={view} /> : <Running view={view} />}
       <footer class="foot small soft">
         <span>Hub {view.hub.version}</span>
+        <a href="/install">Installer’s list and report</a>
         {view.hub.urls.map((url) => <span key={url}>{url}</span>)}
       </footer>
       <Over view={view} />
@@ -75,6 +80,7 @@ function Running({ view }: { readonly view: View }) {
       <div class="column column-right">
         <Registers view={view} />
         <Incidents view={view} />
+        <Uptime />
       </div>
     </main>
   );
@@ -122,6 +128,12 @@ function Over({ view }: { readonly view: View }) {
       return <NoticesDialog onClose={goHome} />;
     case "menu":
       return <MenuDialog onClose={() => go({ kind: "settings" })} />;
+    case "hours":
+      return <HoursDialog view={view} onClose={() => go({ kind: "settings" })} />;
+    case "maintenance":
+      return <MaintenanceDialog onClose={goHome} />;
+    case "incident":
+      return <IncidentDetail key={open.id} id={open.id} onClose={goHome} />;
     case "staff":
       return <StaffDialog view={view} onClose={() => go({ kind: "settings" })} />;
     case "register": {

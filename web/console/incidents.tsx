@@ -7,11 +7,12 @@ import { sayDateAndClock, saySpan } from "../lib/time.ts";
 import { Button } from "../ui/button.tsx";
 import { Failed, Loading } from "../ui/states.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
+import { go } from "./route.ts";
 import { asOf, now } from "./state.ts";
-import { severityMark } from "./words.ts";
+import { sayList, severityMark } from "./words.ts";
 
 export function Incidents({ view }: { readonly view: View }) {
-  const recent = inOrder(view.incidents);
+  const recent = inOrder(onTop(view.incidents));
   return (
     <section class="area-incidents" aria-labelledby="incidents">
       <div class="section-head">
@@ -39,7 +40,7 @@ function Earlier({ shown }: { readonly shown: ReadonlySet<string> }) {
   if (earlier === null) return <Button kind="quiet" onPress={load}>Show earlier</Button>;
   if (earlier.kind === "loading") return <Loading what="earlier incidents" />;
   if (earlier.kind === "failed") return <Failed what="earlier incidents" message={earlier.message} onRetry={load} />;
-  const older = inOrder(earlier.data.incidents.filter(({ id }) => !shown.has(id)));
+  const older = inOrder(onTop(earlier.data.incidents).filter(({ id }) => !shown.has(id)));
   return older.length === 0 ? <p class="nothing soft">Nothing before that.</p> : <IncidentList incidents={older} />;
 }
 
@@ -68,13 +69,31 @@ function IncidentItem({ incident }: { readonly incident: Incident }) {
         />
       </span>
       <div class="incident-words">
-        <h3>{incident.title}</h3>
-        <p class="soft">{incident.cause ?? incident.text}</p>
+        <h3>
+          <button class="incident-open" type="button" onClick={() => go({ kind: "incident", id: incident.id })}>
+            {incident.title}
+          </button>
+        </h3>
+        <p class="soft">{incident.unstable ? incident.text : incident.cause ?? incident.text}</p>
+        {sayTouched(incident) && <p class="incident-effects small">{sayTouched(incident)}</p>}
         {incident.fixedBy && <p>What fixed it: {incident.fixedBy}</p>}
+        {incident.muted && <p class="soft small">During maintenance: nobody was told.</p>}
       </div>
       <p class="incident-span">{open ? `open for ${span}` : span}</p>
     </li>
   );
+}
+
+/** An effect is told by the one that it is an effect of, as long as that one is in the list. */
+function onTop(incidents: readonly Incident[]): Incident[] {
+  const ids = new Set(incidents.map(({ id }) => id));
+  return incidents.filter(({ parentId }) => parentId === null || !ids.has(parentId));
+}
+
+/** "With it: Bar and Till 1." */
+function sayTouched({ effects }: Incident): string {
+  const names = effects.filter(({ code }) => code === "register-silent").map(({ name }) => name);
+  return names.length === 0 ? "" : `With it: ${sayList(names)}.`;
 }
 
 function inOrder(incidents: readonly Incident[]): Incident[] {

@@ -41,6 +41,11 @@ export function RegisterDetail({ register, view, onClose }: RegisterDetailProps)
             </div>
           ))}
         </dl>
+        {register.signalDbm === null && (
+          <p class="small soft">
+            An iPad tells its signal by a <a href="/shortcut">Shortcut</a>, a computer by <code>deno task agent</code>.
+          </p>
+        )}
       </section>
       <RegisterActions register={register} onGone={onClose} />
     </Dialog>

@@ -34,6 +34,13 @@ export function SettingsDialog({ view, onClose }: SettingsProps) {
           <Button onPress={() => go({ kind: "staff" })}>Staff and PINs</Button>
         </div>
       </section>
+      <section class="setting" aria-labelledby="times">
+        <h3 id="times">When somebody is told</h3>
+        <div class="row">
+          <Button onPress={() => go({ kind: "hours" })}>Opening hours</Button>
+          <Button onPress={() => go({ kind: "maintenance" })}>Maintenance</Button>
+        </div>
+      </section>
       <SyncSetting view={view} />
       <DayBegins begins={view.venue.settings.dayBegins} />
       <VersionSetting latest={view.venue.settings.latestVersion} />

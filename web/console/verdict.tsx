@@ -1,6 +1,7 @@
 /** The answer to "is everything fine?", in one sentence, with the numbers that carry it in one quiet line below. */
 import type { View } from "../../shared/api.ts";
 import { StateMark } from "../ui/state_mark.tsx";
+import { Standing } from "./standing.tsx";
 import { factsLine, verdictMark } from "./words.ts";
 
 export function Verdict({ view }: { readonly view: View }) {
@@ -21,6 +22,7 @@ export function Verdict({ view }: { readonly view: View }) {
           </span>
         ))}
       </p>
+      <Standing view={view} />
     </section>
   );
 }

@@ -17,9 +17,11 @@ import { BOARD } from "./route.ts";
 import type { Session } from "./session.ts";
 import { sessionWords } from "./session_words.ts";
 import { keepingWords } from "./storage_words.ts";
+import { SignalToken } from "./signal_token.tsx";
 import { SyncWord } from "./sync_word.tsx";
 import { TroubleNote } from "./trouble_note.tsx";
 import { APP } from "./app_info.ts";
+import { WalkSection } from "./walk_section.tsx";
 
 interface DiagnosticsProps {
   readonly session: Session;
@@ -40,7 +42,9 @@ export function Diagnostics({ session, register }: DiagnosticsProps) {
         <Updates session={session} />
         <Advice session={session} />
         <PeerList session={session} />
+        <WalkSection walk={session.walk} />
         <OwnFacts session={session} register={register} />
+        <SignalToken session={session} />
         <SetAside books={register.books} />
         <Without
           startsAlone={register.shell.startsAlone.value}

@@ -9,6 +9,7 @@ import { Books, type OpenBook } from "./books.ts";
 import type { Database } from "./database.ts";
 import { describeDevice } from "./device.ts";
 import { type Damaged, damagedIn, openJournal } from "./journal.ts";
+import { sendBeacon } from "./farewell.ts";
 import type { Enrolment } from "./kept.ts";
 import { browserChannels } from "./mesh.ts";
 import { Screen } from "./screen.ts";
@@ -100,6 +101,7 @@ export class Register {
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
       direct: browserChannels(),
       steady: () => performance.now(),
+      beacon: sendBeacon,
     });
     this.phase.value = { kind: "working", session };
     session.tick();
@@ -119,10 +121,13 @@ export class Register {
     };
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") woken();
-      else this.#session?.hide();
+      else this.#session?.leave("hidden");
     });
-    addEventListener("pagehide", () => this.#session?.hide());
+    addEventListener("pagehide", () => this.#session?.leave("closing"));
     addEventListener("pageshow", woken);
     addEventListener("online", woken);
+    for (const touch of ["pointerdown", "keydown"]) {
+      addEventListener(touch, () => this.screen.touched(), { passive: true });
+    }
   }
 }

@@ -3,6 +3,7 @@ import type { RegisterState } from "../../shared/heartbeat.ts";
 
 export class Screen {
   #lock: WakeLockSentinel | undefined;
+  #touchedAt = performance.now(); // opening the page is a touch
 
   static canStayAwake(): boolean {
     return "wakeLock" in navigator;
@@ -15,7 +16,13 @@ export class Screen {
       autoLock: undefined,
       wakeLock: this.#lock !== undefined && !this.#lock.released,
       shiftOpen: undefined,
+      idleSeconds: Math.max(0, Math.round((performance.now() - this.#touchedAt) / 1_000)),
     };
+  }
+
+  /** Somebody used this page: the system counts from now until it locks itself. */
+  touched(): void {
+    this.#touchedAt = performance.now();
   }
 
   /** Asks for the lock again: the system takes it away each time the page is hidden. */

@@ -9,11 +9,13 @@ import { Claiming } from "../../shared/claiming.ts";
 import type { Heartbeat, LinkReport } from "../../shared/heartbeat.ts";
 import { HUB } from "../../shared/holders.ts";
 import type { OpId } from "../../shared/ids.ts";
+import type { LastWordsKind } from "../../shared/last_words.ts";
 import { Mesh } from "../../shared/mesh.ts";
 import { type Link, Replica } from "../../shared/replica.ts";
 import { type Complaint, type Inbound, type Standing, Uplink, type UplinkState } from "../../shared/uplink.ts";
 import type { Peer, SyncMessage } from "../../shared/wire.ts";
 import { keepEnrolment, keepPeers, readConfig, readPeers } from "./kept.ts";
+import { Farewell } from "./farewell.ts";
 import { Ledger } from "./ledger.ts";
 import type { SessionDeps } from "./session_deps.ts";
 import { type SyncMark, syncMark } from "./mark_words.ts";
@@ -21,6 +23,7 @@ import { reportOf } from "./report.ts";
 import { Recalls } from "./recall.ts";
 import { Updater, type Updates } from "./updater.ts";
 import { APP } from "./app_info.ts";
+import { WalkTest } from "./walk_test_run.ts";
 
 interface Start {
   readonly config: Config | undefined;
@@ -34,10 +37,12 @@ export class Session extends Ledger {
   readonly #updater: Updater;
   readonly #claiming: Claiming;
   readonly recalls: Recalls;
+  readonly #farewell: Farewell;
   #link: Link | undefined;
 
   readonly peersHeardAt = signal<number | null>(null); // in this session; null: kept from an earlier one
   readonly links = signal<readonly LinkReport[]>([]); // paths to peers, as this register measures them
+  readonly walk = new WalkTest(() => this.enrolment.value.token);
   readonly claims = signal<readonly Claim[]>([]); // what the other registers are in
   readonly findings = signal<readonly Finding[]>([]); // what the hub advises for this register
   readonly state = signal<UplinkState>("away");
@@ -75,6 +80,11 @@ export class Session extends Ledger {
       ask: () => deps.fetchConfig(this.enrolment.value.token),
       taken: ({ sync }) => this.#setSync(sync),
     });
+    this.#farewell = new Farewell({
+      now: deps.now,
+      idleSeconds: () => deps.screen().idleSeconds,
+      beacon: (words) => deps.beacon?.(words),
+    });
     this.#claiming = new Claiming({
       self: deps.enrolment.registerId,
       steady: deps.steady ?? deps.now,
@@ -89,6 +99,7 @@ export class Session extends Ledger {
         token: this.enrolment.value.token,
         replica: this.replica.id,
         retired: this.replica.retired,
+        walks: true,
         app: APP,
       }),
       heartbeat: () => this.#heartbeat(),
@@ -153,14 +164,16 @@ export class Session extends Ledger {
 
   /** The page came to the front, or the network came back. Another tab that took over keeps the session. */
   wake(): void {
+    this.#farewell.takeBack();
     this.#claiming.show(this.#isFront);
     if (this.state.value !== "replaced") this.#uplink.wake();
   }
 
-  /** The page is being hidden: hub and peers should know before the system stops us. */
-  hide(): void {
+  /** The page is being hidden or closed: hub and peers should know before the system stops us. Another tab that took over goes on. */
+  leave(kind: LastWordsKind): void {
     this.#claiming.show(false);
-    this.#uplink.beat();
+    if (this.state.value === "replaced" || this.state.value === "refused") return;
+    if (this.#farewell.say(kind, this.enrolment.value.token)) this.#uplink.beat();
   }
 
   /** What the hub should know at once has changed. */
@@ -220,6 +233,8 @@ export class Session extends Ledger {
         return this.#claiming.hear(message);
       case "recalled":
         return this.recalls.hear(message);
+      case "walk":
+        return void this.walk.start(message.spot);
       case "answer":
         this.#takePeers(message.registers);
         this.findings.value = message.findings;
@@ -275,7 +290,7 @@ export class Session extends Ledger {
       onlineSince: this.stateSince.value,
       configVersion: this.config.value?.version,
       device,
-      screen: { ...screen(), shiftOpen: this.shift.value !== undefined },
+      screen: { ...screen(), shiftOpen: this.shift.value !== undefined, lastWords: this.#farewell.words },
       unsynced: this.replica.unsynced(),
       vector: this.replica.vector(),
       links: this.#mesh.reports(),

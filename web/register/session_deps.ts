@@ -8,6 +8,7 @@ import type { Journal } from "../../shared/journal.ts";
 import type { Socket, SocketEvents } from "../../shared/uplink.ts";
 import type { Answer } from "../lib/http.ts";
 import type { DutyDeps } from "./duty.ts";
+import type { FarewellDeps } from "./farewell.ts";
 import type { Enrolment, Shelf } from "./kept.ts";
 
 export interface SessionDeps {
@@ -22,6 +23,7 @@ export interface SessionDeps {
   readonly screen: () => RegisterState;
   readonly now: () => number;
   readonly random: Random;
+  readonly beacon?: FarewellDeps["beacon"]; // absent: last words go over the session alone
   readonly direct?: OpenChannel; // absent: this browser has no WebRTC
   readonly steady?: () => number; // a clock that never jumps, in ms; absent: `now`
 }

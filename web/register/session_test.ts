@@ -36,6 +36,7 @@ async function setUp({ journal = new FailingJournal(), shelf = new MemoryShelf()
   const clock = { now: 1_000_000 };
   const sent: Sent[] = [];
   const sockets: SocketEvents[] = [];
+  const beacons: string[] = [];
   const screen = { foreground: true, autoLock: undefined, wakeLock: false, shiftOpen: undefined };
   let answer: Answer<Config> = { ok: true, data: CONFIG };
   let fetched = 0;
@@ -57,6 +58,7 @@ async function setUp({ journal = new FailingJournal(), shelf = new MemoryShelf()
     screen: () => screen,
     now: () => clock.now,
     random: seededBytes(1),
+    beacon: (words) => beacons.push(words.kind),
   });
   session.tick();
   const hub = (message: unknown) => sockets.at(-1)!.received(JSON.stringify(message));
@@ -75,6 +77,7 @@ async function setUp({ journal = new FailingJournal(), shelf = new MemoryShelf()
     session,
     sent,
     sockets,
+    beacons,
     shelf,
     journal,
     hub,
@@ -250,7 +253,7 @@ Deno.test("[CLM2][CLM3] a check that is open on a page in front is claimed and r
     later(1_000);
     hub({ type: "ping", n });
   }
-  session.hide();
+  session.leave("hidden");
   screen.foreground = false;
   session.wake(); // the network came back behind a hidden page
   screen.foreground = true;
@@ -280,4 +283,21 @@ Deno.test("[CLM11] who else is in a check is told by check, oneself is not", asy
   assert.deepEqual(session.othersIn("bbbbbbbb-0000/2"), []);
   later(60_000);
   assert.deepEqual(session.othersIn(CLAIMED), []);
+});
+
+Deno.test("[CAU24] last words go by beacon and over the session, and are taken back there", async () => {
+  const { session, sent, beacons, welcome, close } = await setUp();
+  await welcome();
+  const words = () =>
+    sent.findLast(({ type }) => type === "heartbeat")?.heartbeat as { state?: { lastWords?: string } };
+  session.leave("hidden");
+  assert.deepEqual([beacons, words().state?.lastWords], [["hidden"], "hidden"]);
+  session.wake();
+  assert.equal(words().state?.lastWords, undefined);
+  session.leave("closing");
+  assert.equal(words().state?.lastWords, "closing");
+  session.wake();
+  close(CLOSE.replaced.code);
+  session.leave("closing");
+  assert.deepEqual(beacons, ["hidden", "closing"], "another tab goes on: nothing was closed");
 });

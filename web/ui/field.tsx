@@ -5,11 +5,11 @@ interface FieldProps {
   readonly label: string;
   readonly value: string;
   readonly onInput: (value: string) => void;
-  readonly type?: "text" | "password";
+  readonly type?: "text" | "password" | "time" | "datetime-local";
   readonly note?: string;
   readonly trouble?: string; // what is wrong, and what would be right
   readonly autoComplete?: string;
-  readonly autoCapitalize?: "none" | "words" | "characters";
+  readonly autoCapitalize?: "none" | "words" | "sentences" | "characters";
   readonly inputMode?: "text" | "decimal" | "numeric"; // which keyboard a tablet offers
   readonly maxLength?: number;
   readonly autoFocus?: boolean;

@@ -7,8 +7,10 @@ import { SAMPLES } from "./0002_samples.ts";
 import { INCIDENTS } from "./0003_incidents.ts";
 import { RETIRED } from "./0004_retired.ts";
 import { LOSSES } from "./0005_losses.ts";
+import { CHRONICLE } from "./0006_chronicle.ts";
 import { NOTICES } from "./0007_notices.ts";
 import { DAMAGED } from "./0008_damaged.ts";
+import { INSTALL } from "./0009_install.ts";
 import { RUNBOOKS } from "./0010_runbooks.ts";
 
 export interface Migration {
@@ -22,7 +24,9 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 3, sql: INCIDENTS },
   { version: 4, sql: RETIRED },
   { version: 5, sql: LOSSES },
+  { version: 6, sql: CHRONICLE },
   { version: 7, sql: NOTICES },
   { version: 8, sql: DAMAGED },
+  { version: 9, sql: INSTALL },
   { version: 10, sql: RUNBOOKS },
 ];

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { NOON } from "../shared/rules/fixture.ts";
+import { networkAt } from "../shared/rules/network_fixture.ts";
+import { examine } from "./doctor.ts";
+import { sayExamination } from "./doctor_words.ts";
+import { thisMachine } from "./probe/machine.ts";
+
+const LEAVE = [
+  "--allow-net",
+  "--allow-read=.",
+  "--allow-run=ip,ping,route,netstat,arp",
+  "--allow-sys=networkInterfaces,statfs",
+];
+
+async function doctor(args: readonly string[], leave = LEAVE) {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", ...leave, "server/doctor.ts", ...args],
+    env: { NO_COLOR: "1" },
+  });
+  const { code, stdout, stderr } = await command.output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), err: text(stderr) };
+}
+
+Deno.test("[PRB17] as a process it ends with 1 exactly when a rule fails, and tells each rule as JSON", async () => {
+  const { code, out } = await doctor(["--json"]);
+  const { rules, verdict, network, tookMs } = JSON.parse(out);
+  const failed = rules.filter((rule: { severity?: string }) => rule.severity === "fail");
+  assert.equal(code, failed.length > 0 ? 1 : 0, out);
+  assert.ok(rules.some(({ code }: { code: string }) => code === "internet-down"));
+  assert.equal(verdict.kind, network.verdict.kind);
+  assert.equal(tookMs.length, 2);
+});
+
+Deno.test("[PRB17] [PRB2] without any leave it still tells, finds nothing, and ends with 0", async () => {
+  const { code, out, err } = await doctor([], []);
+  assert.equal(code, 0, err);
+  assert.match(out, /\? own link +The hub's own link is not known: this hub was started without leave to run/);
+  assert.match(out, /\? internet-down +not measured/);
+  assert.equal(err, "");
+});
+
+Deno.test("[PRB17] [PRB16] what it does not understand ends with 2 and its usage", async () => {
+  for (const args of [["--probe-targets", "{"], ["--what"]]) {
+    const { code, err } = await doctor(args, []);
+    assert.equal(code, 2);
+    assert.match(err, /deno task doctor \[--json\]/);
+  }
+});
+
+Deno.test("[PRB17] two rounds that agree are a verdict", async () => {
+  const deps = {
+    ...thisMachine({ internet: [] }),
+    runner: () => Promise.resolve({ ok: false as const, why: "missing" as const, reason: "it is not installed" }),
+  };
+  let now = NOON;
+  const { network, readings, took } = await examine(deps, ".", () => now += 10);
+  assert.deepEqual(took.length, 2);
+  assert.equal(network.verdict.kind, "unknown");
+  assert.notDeepEqual(network.verdict.evidence, ["Not measured twice yet."]);
+  assert.equal(readings.find(({ rule }) => rule.code === "hub-disk-low")?.outcome.kind === "unknown", false);
+});
+
+Deno.test("[PRB17] rungs carry marks, a failed rule its steps, and several machines that hand out addresses are named", () => {
+  const text = sayExamination({
+    network: networkAt("provider", NOON),
+    readings: [],
+    took: [31, 29],
+    dhcp: { kind: "known", offers: [{ server: "192.168.1.1" }, { server: "192.168.1.254", router: "192.168.1.254" }] },
+  });
+  assert.match(text, /✓ router /);
+  assert.match(text, /✗ internet /);
+  assert.match(text, /it is the provider\./);
+  assert.match(text, /✗ second-dhcp +Several machines hand out addresses: 192\.168\.1\.1, 192\.168\.1\.254 \(router/);
+  assert.match(text, /2 rounds of probes took 31 ms and 29 ms\./);
+});

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { healthyFacts, NOON } from "../shared/rules/fixture.ts";
+import { LADDER, type VerdictKind } from "../shared/rules/ladder.ts";
+import { fineRound, networkAt, roundAt } from "../shared/rules/network_fixture.ts";
+import { Health } from "./health.ts";
+import { makeView, type ViewParts } from "./view.ts";
+
+const PARTS = { stateOf: () => "ok", causeOf: () => null, behindOf: () => null, bars: new Map() };
+
+function internetAt(kind: VerdictKind | undefined) {
+  const facts = { ...healthyFacts(), network: kind && networkAt(kind, NOON) };
+  const parts = { ...PARTS, facts, findings: [], incidents: [] } as unknown as ViewParts;
+  return makeView(parts).internet;
+}
+
+const STATES: Readonly<Record<VerdictKind, string>> = {
+  "own-link": "unknown",
+  "lan-down": "unknown",
+  "router-down": "unknown",
+  "modem-or-uplink": "down",
+  "provider": "down",
+  "dns": "down",
+  "captive-portal": "down",
+  "fine": "ok",
+  "unknown": "unknown",
+};
+
+for (const kind of [...LADDER, "unknown"] as const) {
+  Deno.test(`[LAD12] at ${kind} the internet is ${STATES[kind]}`, () => {
+    const { state, text, checkedAt, rttMs } = internetAt(kind);
+    assert.equal(state, STATES[kind]);
+    assert.match(text, /\.$/);
+    assert.equal(checkedAt, new Date(NOON).toISOString());
+    assert.equal(rttMs, kind === "fine" ? 12 : null);
+  });
+}
+
+Deno.test("[LAD12] before the first round the internet is not measured", () => {
+  assert.deepEqual(internetAt(undefined), {
+    state: "unknown",
+    text: "Not measured yet.",
+    address: null,
+    rttMs: null,
+    checkedAt: null,
+  });
+});
+
+Deno.test("[LAD11] the hub takes its registers as witnesses before its neighbours", () => {
+  const health = new Health(NOON);
+  const [bar] = healthyFacts().registers;
+  health.add({ id: bar!.id, name: "Bar", letter: "A", enrolledAt: NOON });
+  health.heartbeat(
+    bar!.id,
+    { sentAt: new Date(NOON).toISOString(), app: { version: "1" } } as never,
+    { now: NOON, source: "192.168.1.21", configVersion: 1, held: {} },
+  );
+  const news = { router: { how: "" }, interfaces: [], macs: new Map(), diskFreeBytes: 5 };
+  const venue = { name: "", configVersion: 1, sync: { enabled: true, openShifts: [] } };
+  health.probed({ ...news, network: { ...roundAt("lan-down") } }, NOON + 2_000);
+  assert.equal(health.facts(NOON, venue, {}).network?.last.kind, "router-down");
+  health.probed({ ...news, network: { ...roundAt("lan-down") } }, NOON + 20_000);
+  assert.equal(health.facts(NOON, venue, {}).network?.last.kind, "lan-down");
+  health.probed({ ...news, network: fineRound() }, NOON + 25_000);
+  health.probed(news, NOON + 30_000); // a hub without a ladder leaves it as it is
+  const facts = health.facts(NOON, venue, {});
+  assert.deepEqual([facts.network?.checkedAt, facts.hub.diskFreeBytes], [NOON + 25_000, 5]);
+});

@@ -1,0 +1,27 @@
+/** The registers as witnesses of the network: one that is heard now proves that it carries, whatever the router does. */
+import type { Facts, RegisterFacts } from "./facts.ts";
+import type { Rung } from "./network.ts";
+import { nameOf, namesOf, span } from "./words.ts";
+
+const NOW_MS = 7_000; // one heartbeat and its way
+const LATELY_MS = 60_000; // heard within this, a register was there when the trouble began
+const GONE_MS = 15_000; // two heartbeats missed
+
+/** Undefined when the registers tell nothing: then the hub asks its neighbours itself. */
+export function peersHeard(registers: Facts["registers"], now: number): Rung | undefined {
+  const outside = registers.filter((register) => register.heardSinceStart && !isHere(register));
+  const lately = outside.filter(({ heardAt }) => heardAt !== undefined && now - heardAt <= LATELY_MS);
+  const [latest] = lately.toSorted((a, b) => (b.heardAt ?? 0) - (a.heardAt ?? 0));
+  if (latest?.heardAt === undefined) return undefined;
+  const age = now - latest.heardAt;
+  if (age <= NOW_MS) return { ok: true, how: `${nameOf(latest)} was heard ${span(age)} ago` };
+  if (age >= GONE_MS) {
+    return { ok: false, how: `${namesOf(lately)} ${lately.length === 1 ? "is" : "are"} not heard any more` };
+  }
+  return { how: `${nameOf(latest)} was heard ${span(age)} ago` };
+}
+
+/** On the hub's own machine: no witness of the network. */
+function isHere({ sourceAddress }: RegisterFacts): boolean {
+  return sourceAddress === undefined || /^(127\.|::1$|::ffff:127\.)/.test(sourceAddress);
+}

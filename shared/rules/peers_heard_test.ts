@@ -1,0 +1,20 @@
+/// <reference lib="deno.ns" />
+import assert from "node:assert/strict";
+import { healthyFacts, NOON } from "./fixture.ts";
+import { peersHeard } from "./peers_heard.ts";
+
+Deno.test("[LAD11] a register heard now proves the network, one lost in the last minute speaks against it", () => {
+  const { registers } = healthyFacts();
+  assert.deepEqual(peersHeard(registers, NOON + 2_000), { ok: true, how: "Bar was heard 2 s ago" });
+  assert.equal(peersHeard(registers, NOON + 10_000)?.ok, undefined, "one missed heartbeat is nothing");
+  const gone = peersHeard(registers, NOON + 20_000);
+  assert.deepEqual(gone, { ok: false, how: "Bar, Till 1 and Terrace are not heard any more" });
+  assert.equal(peersHeard(registers, NOON + 61_000), undefined, "they may have gone home");
+});
+
+Deno.test("[LAD11] a register on the hub's own machine, or not heard since it began, is no witness", () => {
+  const here = healthyFacts().registers.map((register) => ({ ...register, sourceAddress: "::ffff:127.0.0.1" }));
+  assert.equal(peersHeard(here, NOON), undefined);
+  const before = healthyFacts().registers.map((register) => ({ ...register, heardSinceStart: false }));
+  assert.equal(peersHeard(before, NOON), undefined);
+});

@@ -1,0 +1,85 @@
+/**
+ * How much of a time something was there, from the incidents of that time and not from counts: each second belongs to one thing. What
+ * nobody could know is not counted either way: the hub's own gaps, and a register behind a router that was down. Maintenance and closed
+ * hours are left out and told beside.
+ */
+import type { Incident } from "./incident.ts";
+import { common, lengthOf, merged, type Span, without } from "./spans.ts";
+
+/** What counts as not there, by what it is of. Slow or far is not down. */
+export const DOWN_CODES = {
+  register: ["register-silent"],
+  router: ["router-down"],
+  internet: ["modem-down", "internet-down"],
+} as const;
+
+/** The time that is looked at, and what is left out of it. */
+export interface Frame {
+  readonly span: Span;
+  readonly watched: readonly Span[]; // the hub ran
+  readonly maintenance: readonly Span[];
+  readonly closed: readonly Span[]; // empty for what has to be there at night as well
+}
+
+export interface Uptime {
+  readonly percent: number | undefined; // undefined: nothing of it was watched
+  readonly watchedMs: number; // what the percentage is of
+  readonly downMs: number;
+  readonly falls: number;
+  readonly behindMs: number; // not known: something it depends on was down
+  readonly gapMs: number; // not known: the hub was off
+  readonly maintenanceMs: number;
+  readonly maintenanceDownMs: number; // down, and expected to be
+  readonly closedMs: number;
+}
+
+/** Of one subject; `codes` are the findings by which it is down. */
+export function uptimeOf(
+  { subject, codes, since }: { readonly subject?: string; readonly codes: readonly string[]; readonly since?: number },
+  incidents: readonly Incident[],
+  { span, watched, maintenance, closed }: Frame,
+): Uptime {
+  const whole = [{ from: Math.max(span.from, since ?? span.from), until: span.until }];
+  const own = incidents.filter((each) =>
+    codes.includes(each.code) && (subject === undefined || each.subject === subject)
+  );
+  const behind = common(whole, incidents.flatMap((each) => effectSpans(each, { subject, codes }, span.until)));
+  const down = common(whole, own.flatMap((each) => downSpans(each, span.until)));
+  const seen = common(whole, watched);
+  const inMaintenance = common(seen, maintenance);
+  const open = without(without(seen, inMaintenance), closed);
+  const counted = without(open, behind);
+  const counts = common(down, counted);
+  const watchedMs = lengthOf(counted);
+  const downMs = lengthOf(counts);
+  return {
+    percent: watchedMs === 0 ? undefined : (1 - downMs / watchedMs) * 100,
+    watchedMs,
+    downMs,
+    falls: counts.length,
+    behindMs: lengthOf(common(open, behind)),
+    gapMs: lengthOf(whole) - lengthOf(seen),
+    maintenanceMs: lengthOf(inMaintenance),
+    maintenanceDownMs: lengthOf(common(down, inMaintenance)),
+    closedMs: lengthOf(common(without(seen, inMaintenance), closed)),
+  };
+}
+
+/** The times in which an incident was really there. Late is not down: one that never got grave counts for nothing. */
+export function downSpans(incident: Incident, now: number): Span[] {
+  if ((incident.worst ?? incident.severity) !== "fail") return [];
+  const end = incident.endedAt ?? incident.resolvedAt ?? now;
+  if (incident.unstable === undefined) return merged([{ from: incident.since, until: end }]);
+  return merged(incident.unstable.spells.map(({ since, until = end }) => ({ from: since, until })));
+}
+
+function effectSpans(
+  { effects = [], resolvedAt }: Incident,
+  { subject, codes }: { readonly subject?: string; readonly codes: readonly string[] },
+  now: number,
+): Span[] {
+  return effects.filter((effect) =>
+    (subject === undefined || effect.subject === subject) && codes.includes(effect.code)
+  )
+    .map(({ since, until = resolvedAt ?? now }) => ({ from: since, until }));
+}
