@@ -187,9 +187,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   },
   ...CONFIG_ENDPOINTS,
   ...INCIDENT_ENDPOINTS,
-  ...NOTICE_ENDPOINTS,
+  ...[...NOTICE_ENDPOINTS, ...RUNBOOK_ENDPOINTS],
   ...INSTALL_ENDPOINTS,
-  ...RUNBOOK_ENDPOINTS,
   {
     method: "get",
     path: "/api/view",
