@@ -19,6 +19,7 @@ import { installRoutes, type InstallRoutesDeps, isWalkBytes } from "./http/insta
 import { answerFailure, Refusal } from "./http/refusal.ts";
 import { METRICS_TYPE, metricsText } from "./http/metrics.ts";
 import { noticeRoutes, type NoticeRoutesDeps } from "./http/notice_routes.ts";
+import { runbookRoutes, type RunbookRoutesDeps } from "./http/runbook_routes.ts";
 import { registerRoutes, type RegisterRoutesDeps } from "./http/register_routes.ts";
 import { shortcutRoutes } from "./http/shortcut_routes.ts";
 import { trustRoutes, type TrustRoutesDeps } from "./http/trust_routes.ts";
@@ -36,6 +37,7 @@ export type AppDeps =
   & Omit<StaffRoutesDeps, "guard">
   & Omit<NoticeRoutesDeps, "guard">
   & Omit<InstallRoutesDeps, "guard">
+  & Omit<RunbookRoutesDeps, "guard">
   & Pick<GuardDeps, "attempts">
   & TrustRoutesDeps
   & {
@@ -75,6 +77,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/api", staffRoutes({ ...deps, guard }));
   app.route("/api", noticeRoutes({ ...deps, guard }));
   app.route("/api", installRoutes({ ...deps, guard }));
+  app.route("/api", runbookRoutes({ ...deps, guard }));
   app.route("/", docsRoutes());
   app.route("/", shortcutRoutes(deps));
   app.get("/healthz", (c) => c.json({ ok: true }));

@@ -77,7 +77,7 @@ export class Hub {
       ...deps,
       store: store.incidents,
       startedAt: this.#startedAt,
-      view: incidentView,
+      view: (incident) => incidentView(incident, deps.runbooks.fixedBy(incident)),
       guarded,
     });
     const held = () => store.log.heads();
@@ -231,6 +231,7 @@ export class Hub {
     });
     this.judge.tick(this.#facts);
     this.#deps.notices.tick(this.judge.open());
+    this.#deps.runbooks.tick(this.#facts);
     this.#keeper.tick(now);
     this.#keeper.guarded(() => chronicle.tick(this.#facts));
     this.#publish(now);
@@ -252,6 +253,7 @@ export class Hub {
       bars: this.#keeper.bars,
       losses: this.losses.view(),
       heldUp: this.retirement.heldUp ?? null,
+      runbooks: this.#deps.runbooks.view(),
     });
   }
 

@@ -3,6 +3,7 @@ import type { Random } from "../shared/ids.ts";
 import type { Chronicle } from "./chronicle.ts";
 import type { JudgeDeps } from "./judge.ts";
 import type { Notices } from "./notices.ts";
+import type { Runbooks } from "./runbooks.ts";
 import type { Checks } from "./store/checks.ts";
 import type { DamagedStore } from "./store/damaged.ts";
 import type { LossStore } from "./store/losses.ts";
@@ -30,5 +31,6 @@ export interface HubDeps {
   readonly random: Random;
   readonly version: string;
   readonly notices: Pick<Notices, "tick">;
+  readonly runbooks: Pick<Runbooks, "tick" | "view" | "fixedBy">;
   readonly urls: () => readonly string[]; // known once the hub listens
 }

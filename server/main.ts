@@ -33,6 +33,7 @@ import { thisMachine } from "./probe/machine.ts";
 import { type ProbeTargets, readTargets } from "./probe/settings.ts";
 import { watch } from "./probe/watch.ts";
 import { reachableBase, urlsAt } from "./reach.ts";
+import { Runbooks } from "./runbooks.ts";
 import { serveSocket } from "./socket.ts";
 import { StaffSettings } from "./staff.ts";
 import { createChecks } from "./store/checks.ts";
@@ -47,6 +48,7 @@ import { type DamagedRow, StoredLog } from "./store/ops.ts";
 import { RetiredOps } from "./store/retired.ts";
 import { createOutbox } from "./store/outbox.ts";
 import { createRuns } from "./store/runs.ts";
+import { createRunbooks } from "./store/runbooks.ts";
 import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
 import { Survey } from "./survey.ts";
@@ -107,7 +109,8 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     isLocal: (target) => isLocal(hostOf(target)),
     failed: (message) => console.error(message),
   });
-  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, notices, chronicle });
+  const runbooks = new Runbooks({ store: createRunbooks(db), random, failed: (message) => console.error(message) });
+  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, notices, chronicle, runbooks });
   const walks = new Walks({
     ...{ plan: walkPlan, random, now },
     register: (id) => hub.register(id),
@@ -120,7 +123,7 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     canWalk: (register) => hub.desk.canWalk(register),
   });
   const app = createApp({
-    ...{ install, survey, walks },
+    ...{ install, survey, walks, runbooks },
     ...{ hub, venue, menu, staff, now, baseUrl, trust, pages, history, maintenance },
     desk: new NoticeDesk({ notices, channels, sayTarget, now }),
     samples: store.samples,

@@ -34,6 +34,7 @@ export interface ViewParts {
   readonly bars: ReadonlyMap<string, Liveness[]>;
   readonly losses: View["losses"];
   readonly heldUp: View["heldUp"];
+  readonly runbooks: View["runbooks"];
 }
 
 export function makeView(parts: ViewParts): View {
@@ -54,6 +55,7 @@ export function makeView(parts: ViewParts): View {
     maintenance: parts.maintenance,
     losses: parts.losses,
     heldUp: parts.heldUp,
+    runbooks: parts.runbooks,
   };
 }
 
@@ -145,7 +147,7 @@ export function findingView(incident: OpenIncident): Finding {
   };
 }
 
-export function incidentView(incident: OpenIncident): Incident {
+export function incidentView(incident: OpenIncident, fixedBy: string | undefined): Incident {
   return {
     ...findingView(incident),
     id: incident.id,
@@ -161,6 +163,7 @@ export function incidentView(incident: OpenIncident): Incident {
     )),
     unstable: unstableView(incident),
     muted: incident.muted ?? false,
+    fixedBy: fixedBy ?? null,
   };
 }
 

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { AppInfo, DeviceInfo, LinkReport, NetworkInfo } from "./heartbeat.ts";
 import { Effect, MaintenanceWindow, OpeningHours, Unstable } from "./hours_api.ts";
 import { MenuItem, VenueTax } from "./menu.ts";
+import { RunbookView } from "./runbook_api.ts";
 import { StaffMember } from "./staff.ts";
 
 export const API_VERSION = 1; // 1: first
@@ -130,6 +131,7 @@ export const Incident = Finding.extend({
   effects: z.array(Effect).default([]).describe("What is not judged for itself because of this one"),
   unstable: Unstable.nullable().default(null).describe("It comes and goes: one incident for all of it"),
   muted: z.boolean().default(false).describe("It came during maintenance: kept, and nobody is told"),
+  fixedBy: z.string().nullable().default(null).describe("The step of a guided runbook that ended it; null: not known"),
 });
 export type Incident = z.infer<typeof Incident>;
 
@@ -226,6 +228,7 @@ export const View = z.object({
   maintenance: MaintenanceWindow.nullable().default(null).describe("The one that is on now"),
   losses: z.array(Loss).default([]).describe("Until a manager has seen them, or the changes turn up"),
   heldUp: HeldUp.nullable().default(null).describe("Null: nothing waits"),
+  runbooks: z.array(RunbookView).default([]).describe("Guides that are gone through now, and those that ended lately"),
 });
 export type View = z.infer<typeof View>;
 

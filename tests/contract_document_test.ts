@@ -190,6 +190,7 @@ Deno.test("[API10] what the hub really answers is what the document says, endpoi
     assert.deepEqual([story.body.lines.length, story.body.payments.length, story.body.flags.length], [1, 2, 1]);
     await visit("GET /api/checks/{id}", "/api/checks/nothing");
     assert.deepEqual((await visit("POST /api/checks/let-go", "/api/checks/let-go", { body: {} })).body, { count: 0 });
+    await visitRunbooks(visit);
     await visit("GET /api/trust", "/api/trust", { cookie: null });
     for (const file of ["ca.pem", "ca.crt", "counterpart.mobileconfig"]) { // HTTPS is off here; tls_test.ts has it on
       assert.equal((await visit(`GET /api/trust/${file}`, `/api/trust/${file}`)).status, 404);
@@ -211,6 +212,25 @@ Deno.test("[API10] what the hub really answers is what the document says, endpoi
     const feed = "GET /api/feed"; // never ends; its events are held against the view's schema in contract_test.ts
     assert.deepEqual(operationsOf(document).map(([name]) => name).filter((name) => !visited.has(name)), [feed]);
   }));
+
+/** A guide begun, begun again, answered and stopped, and what is refused of each. */
+async function visitRunbooks(
+  visit: (name: string, path: string, init?: Parameters<LabHub["call"]>[1]) => Promise<Answer>,
+): Promise<void> {
+  const begin = (kind: string) => visit("POST /api/runbooks", "/api/runbooks", { body: { kind } });
+  const { body: { id, steps }, status } = await begin("check-not-found");
+  assert.deepEqual([status, (await begin("check-not-found")).status, (await begin("x")).status], [201, 200, 400]);
+  const now = steps.find(({ state }: { state: string }) => state === "now").id;
+  for (const expected of [200, 409]) {
+    const at = `/api/runbooks/${id}/steps/${encodeURIComponent(now)}/done`;
+    const answered = await visit("POST /api/runbooks/{id}/steps/{step}/done", at, { body: { how: "skipped" } });
+    assert.equal(answered.status, expected);
+  }
+  for (const expected of [200, 409]) {
+    const stopped = await visit("POST /api/runbooks/{id}/stop", `/api/runbooks/${id}/stop`);
+    assert.equal(stopped.status, expected);
+  }
+}
 
 /** The story of an incident, uptime, and a maintenance that is planned and taken away again. */
 async function visitPast(

@@ -34,6 +34,7 @@ import type { Endpoint, Refused } from "./endpoint.ts";
 import { INCIDENT_ENDPOINTS } from "./incident_endpoints.ts";
 import { INSTALL_ENDPOINTS } from "./install_endpoints.ts";
 import { NOTICE_ENDPOINTS } from "./notice_endpoints.ts";
+import { RUNBOOK_ENDPOINTS } from "./runbook_endpoints.ts";
 
 const REGISTER = { id: "The register's id" };
 const UNKNOWN_REGISTER: Refused = [404, "unknown-register"];
@@ -186,7 +187,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   },
   ...CONFIG_ENDPOINTS,
   ...INCIDENT_ENDPOINTS,
-  ...NOTICE_ENDPOINTS,
+  ...[...NOTICE_ENDPOINTS, ...RUNBOOK_ENDPOINTS],
   ...INSTALL_ENDPOINTS,
   {
     method: "get",

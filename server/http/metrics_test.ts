@@ -52,7 +52,7 @@ function view(more: Partial<View> = {}): View {
     verdict: { level: "ok", text: "" },
     router: layer,
     internet: layer,
-    ...{ registers: [], links: [], findings: [], incidents: [], losses: [], heldUp: null },
+    ...{ registers: [], links: [], findings: [], incidents: [], losses: [], heldUp: null, runbooks: [] },
     hub: { version: "1.2.3", startedAt: NOW, urls: ["http://192.168.1.10:8787"] },
     checks: { open: 4, attention: 1 },
     open: true,

@@ -20,6 +20,7 @@ import * as walk from "../../shared/install/walk.ts";
 import * as installApi from "../../shared/install_api.ts";
 import { MenuEntry, MenuItem, ModifierGroup, Tax, VenueTax } from "../../shared/menu.ts";
 import * as noticeApi from "../../shared/notice_api.ts";
+import * as runbookApi from "../../shared/runbook_api.ts";
 import { StaffMember } from "../../shared/staff.ts";
 import { Stamp } from "../../shared/sync/hlc.ts";
 import { Vector } from "../../shared/sync/vector.ts";
@@ -31,7 +32,18 @@ export const SCHEMAS_AT = "#/components/schemas/";
 const IN_PLACE = ["Name", "ChecksLimit"]; // a plain text and a plain number need no name of their own
 
 const CANDIDATES: Readonly<Record<string, unknown>> = {
-  ...{ ...api, ...configApi, ...heartbeat, ...hours, ...incidents, ...installApi, ...noticeApi, ...walk, ...wire },
+  ...{
+    ...api,
+    ...configApi,
+    ...heartbeat,
+    ...hours,
+    ...incidents,
+    ...installApi,
+    ...noticeApi,
+    ...runbookApi,
+    ...walk,
+    ...wire,
+  },
   ...{
     ...{ Answer, AnswerRequest, Drift, Next, Pair, Report, ReportHead, ReportRequest, Row, Totals },
     CheckStory,

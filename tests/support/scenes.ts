@@ -193,6 +193,7 @@ function incidentsOf(evening: boolean, iso: (ago: number) => string): Incident[]
     openedAt: iso(5 * HOUR_MS),
     changedAt: iso(5 * HOUR_MS - 130_000),
     resolvedAt: iso(5 * HOUR_MS - 130_000),
+    fixedBy: null,
   };
   if (!evening) return [past];
   const open = findingsOf(iso).slice(0, 2).map((finding, index): Incident => ({
@@ -204,6 +205,7 @@ function incidentsOf(evening: boolean, iso: (ago: number) => string): Incident[]
     openedAt: finding.since,
     changedAt: finding.since,
     resolvedAt: null,
+    fixedBy: null,
   }));
   return [...open, past];
 }

@@ -7,6 +7,7 @@ import { AddRegister } from "./add_register.tsx";
 import { Bell } from "./bell.tsx";
 import { HoursDialog } from "./hours_dialog.tsx";
 import { IncidentDetail } from "./incident_detail.tsx";
+import { Guide } from "./guide.tsx";
 import { Incidents } from "./incidents.tsx";
 import { MaintenanceDialog } from "./maintenance_dialog.tsx";
 import { MenuDialog } from "./menu_dialog.tsx";
@@ -117,6 +118,8 @@ function Over({ view }: { readonly view: View }) {
   switch (open.kind) {
     case "home":
       return null;
+    case "guide":
+      return <Guide key={open.id} run={view.runbooks.find(({ id }) => id === open.id)} onClose={goHome} />;
     case "add":
       return <AddRegister view={view} onClose={goHome} />;
     case "settings":

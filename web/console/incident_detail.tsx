@@ -35,6 +35,7 @@ function Story({ story }: { readonly story: IncidentStory }) {
           {sayHowLong(story, now.value)}
         </p>
         {story.resolvedAt === null && <p class="soft">{story.text}</p>}
+        {story.fixedBy && <p>What fixed it: {story.fixedBy}</p>}
         {story.muted && <p class="soft">It came during maintenance, so nobody was told.</p>}
       </section>
       <section class="detail-block">

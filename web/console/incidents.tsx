@@ -76,6 +76,7 @@ function IncidentItem({ incident }: { readonly incident: Incident }) {
         </h3>
         <p class="soft">{incident.unstable ? incident.text : incident.cause ?? incident.text}</p>
         {sayTouched(incident) && <p class="incident-effects small">{sayTouched(incident)}</p>}
+        {incident.fixedBy && <p>What fixed it: {incident.fixedBy}</p>}
         {incident.muted && <p class="soft small">During maintenance: nobody was told.</p>}
       </div>
       <p class="incident-span">{open ? `open for ${span}` : span}</p>

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 export type Route =
   | { readonly kind: "home" }
   | { readonly kind: "register"; readonly id: string }
+  | { readonly kind: "guide"; readonly id: string }
   | { readonly kind: "incident"; readonly id: string }
   | { readonly kind: "add" }
   | { readonly kind: "settings" }
@@ -32,7 +33,7 @@ export function goHome(): void {
 
 export function parseRoute(hash: string): Route {
   const [kind, id] = hash.replace(/^#\/?/, "").split("/");
-  if ((kind === "register" || kind === "incident") && id) return { kind, id };
+  if ((kind === "register" || kind === "incident" || kind === "guide") && id) return { kind, id };
   if (kind === "menu" || kind === "staff" || kind === "notices") return { kind };
   if (kind === "add" || kind === "settings" || kind === "hours" || kind === "maintenance") return { kind };
   return { kind: "home" };

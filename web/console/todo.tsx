@@ -4,6 +4,7 @@ import type { Finding, View } from "../../shared/api.ts";
 import { sayInstant } from "../lib/time.ts";
 import { RelativeTime } from "../ui/relative_time.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
+import { GuideButton, OtherTrouble } from "./guide_button.tsx";
 import { HeldUpItem, isHeldUp } from "./held_up.tsx";
 import { LossSeen } from "./loss_seen.tsx";
 import { asOf, now } from "./state.ts";
@@ -34,12 +35,14 @@ export function Todo({ view }: { readonly view: View }) {
                 key={`${finding.code} ${finding.subject}`}
                 finding={finding}
                 losses={view.losses}
+                runbooks={view.runbooks}
                 opened={index === 0}
               />
             ))}
             <HeldUpItem view={view} />
           </ul>
         )}
+      {view.registers.length > 0 && <OtherTrouble />}
     </section>
   );
 }
@@ -47,11 +50,12 @@ export function Todo({ view }: { readonly view: View }) {
 interface TodoItemProps {
   readonly finding: Finding;
   readonly losses: View["losses"];
+  readonly runbooks: View["runbooks"];
   readonly opened: boolean;
 }
 
 /** The first one shows its steps unasked; after that each is as the reader left it. */
-function TodoItem({ finding, losses, opened }: TodoItemProps) {
+function TodoItem({ finding, losses, runbooks, opened }: TodoItemProps) {
   const [open] = useState(opened && finding.severity !== "info");
   const mark = asOf.value ? "unknown" : severityMark(finding.severity);
   return (
@@ -62,6 +66,7 @@ function TodoItem({ finding, losses, opened }: TodoItemProps) {
       <div class="todo-words">
         <h3>{finding.title}</h3>
         <p>{finding.text}</p>
+        <GuideButton finding={finding} runbooks={runbooks} />
         {finding.runbook.length === 0 ? <Evidence finding={finding} /> : (
           <details class="more" open={open}>
             <summary>What to do: {sayCount(finding.runbook.length, "step")}</summary>

@@ -11,6 +11,7 @@ import { CHRONICLE } from "./0006_chronicle.ts";
 import { NOTICES } from "./0007_notices.ts";
 import { DAMAGED } from "./0008_damaged.ts";
 import { INSTALL } from "./0009_install.ts";
+import { RUNBOOKS } from "./0010_runbooks.ts";
 
 export interface Migration {
   readonly version: number; // the number in its file's name
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 7, sql: NOTICES },
   { version: 8, sql: DAMAGED },
   { version: 9, sql: INSTALL },
+  { version: 10, sql: RUNBOOKS },
 ];
