@@ -107,9 +107,11 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     ...{ outbox: createOutbox(db), channels, send, sayInstant, now, random, venue: () => venue.name },
     closed: () => !chronicle.isOpen(now()),
     isLocal: (target) => isLocal(hostOf(target)),
-    failed: (message) => console.error(message),
+    failed: (message) => hub.storageFailed(message),
   });
-  const runbooks = new Runbooks({ store: createRunbooks(db), random, failed: (message) => console.error(message) });
+  const runbooks = new Runbooks({
+    ...{ store: createRunbooks(db), random, failed: (message: string) => hub.storageFailed(message) },
+  });
   const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, notices, chronicle, runbooks });
   const walks = new Walks({
     ...{ plan: walkPlan, random, now },
