@@ -185,7 +185,7 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
   const probe = watch({
     round: thisMachine(targets),
     folder: flags.data,
-    now: clock.now,
+    ...clock,
     found: (news) => hub.probed(news),
   });
   const ask = (address: string, silentMs: number) => askAddress(address, silentMs, realAddressDeps());
