@@ -131,7 +131,7 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     samples: store.samples,
     opsStored: () => Object.values(store.log.heads()).reduce((sum, seq) => sum + seq, 0),
     attempts: new Attempts(),
-    serveSocket: (socket, source) => serveSocket(hub, socket, source),
+    serveSocket: (socket, source) => serveSocket(hub, socket, source, clock.steady),
   });
   const close = () => {
     notices.stop();

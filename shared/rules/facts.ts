@@ -175,7 +175,7 @@ export interface LossFact {
 }
 
 /** What no sound peer sends. */
-export type SuspectWhat = SuspectWhy | "wrong-name" | "unknown-token";
+export type SuspectWhat = SuspectWhy | "flood" | "wrong-name" | "unknown-token";
 
 export interface SuspicionFact {
   readonly subject: RegisterId | "hub" | "venue"; // who sent it; the venue for one who is not enrolled
