@@ -40,7 +40,6 @@ const REGISTER = { id: "The register's id" };
 const UNKNOWN_REGISTER: Refused = [404, "unknown-register"];
 const BAD_QUERY: Refused = [400, "bad-request"];
 const GUESSED: Refused = [429, "too-many-attempts"];
-const TOO_OFTEN: Refused = [429, "too-many-reports"];
 
 const EXAMPLE_HEARTBEAT = {
   sentAt: "2026-11-23T19:04:05.123Z",
@@ -68,7 +67,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
     body: Heartbeat,
     example: EXAMPLE_HEARTBEAT,
     answer: { status: 200, says: "The hub's time and what is found about this register", schema: HeartbeatResponse },
-    refused: [TOO_OFTEN],
   },
   {
     method: "post",
@@ -78,7 +76,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
     body: SignalReport,
     example: { rssiDbm: "-61", noiseDbm: "-92", ssid: "Shop", channel: "44" },
     answer: { status: 200, says: "The same as to a heartbeat", schema: HeartbeatResponse },
-    refused: [TOO_OFTEN],
   },
   {
     method: "post",

@@ -5,8 +5,8 @@ import { causeOf, returnCauseOf } from "./cause.ts";
 import type { RegisterFacts } from "./facts.ts";
 import { LATE_MS, liveness, WARMING_MS } from "./liveness.ts";
 import { HEALTHY, type Rule, unknown } from "./rule.ts";
-import { AT_ONCE_MS, NOISY_OPEN_MS, PLAIN_CLOSE_MS, PLAIN_OPEN_MS } from "./settle.ts";
-import { count, figure, nameOf, span } from "./words.ts";
+import { AT_ONCE_MS, PLAIN_CLOSE_MS, PLAIN_OPEN_MS } from "./settle.ts";
+import { count, nameOf, span } from "./words.ts";
 
 export const UNSYNCED_WARN_MS = 30_000; // a new change reaches the others in about a second; half a minute is not a hiccup
 export const UNSYNCED_FAIL_MS = 5 * 60_000; // long enough that a guest may ask for the check elsewhere
