@@ -34,11 +34,14 @@ export interface UpkeepDeps {
   readonly self: Incarnation;
 }
 
+const MISSED_MAX = 16; // messages that each name up to 1,000 checks: more than a venue keeps
+
 const NOTHING: Change = { fresh: [], checks: new Set() };
 
 export class Upkeep {
   readonly #deps: UpkeepDeps;
   readonly #asked = new WeakSet<OpenLink>(); // for what was damaged here: once over each link
+  #missed: (Digest | Want)[] = []; // that came from the hub while sync was off
 
   constructor(deps: UpkeepDeps) {
     this.#deps = deps;
@@ -47,22 +50,33 @@ export class Upkeep {
   async receive(link: OpenLink, message: UpkeepMessage): Promise<UpkeepOutcome> {
     switch (message.type) {
       case "want":
-        for (const answer of this.#answers(message)) link.send(answer);
+        this.#heed(link, message);
         return NOTHING;
       case "family":
         return await this.#takeBack(message);
       case "retire":
         return link.peer === HUB ? await this.#retire(message) : NOTHING;
       case "digest": {
-        if (link.peer === HUB) this.#compare(link, message);
+        if (link.peer === HUB) this.#heed(link, message);
         return NOTHING;
       }
     }
   }
 
-  /** Asks for what was damaged here: everybody. And for checks of which too little is here: the hub, or without it everybody. */
+  /** Keeps in mind what the hub says only once, and comes while sync is off. The digest tells what else was missed. */
+  missed(link: OpenLink, message: SyncMessage): void {
+    if (link.peer !== HUB || message.type !== "digest" && message.type !== "want") return;
+    this.#missed = [...this.#missed, message].slice(-MISSED_MAX);
+  }
+
+  /**
+   * Asks for what was damaged here: everybody. And for checks of which too little is here, or otherwise than the hub said while sync was
+   * off: the hub, or, of the first, without it everybody.
+   */
   ask(links: Iterable<OpenLink>): void {
     const all = [...links];
+    const hub = all.filter(({ peer }) => peer === HUB);
+    for (const message of hub.length > 0 ? this.#missed.splice(0) : []) this.#heed(hub[0]!, message);
     const spans = this.#deps.holding.holes();
     const unasked = Object.keys(spans).length === 0 ? [] : all.filter((link) => !this.#asked.has(link));
     for (const link of unasked) {
@@ -71,8 +85,12 @@ export class Upkeep {
     }
     const checks = this.#deps.holding.wanted().slice(0, CHECKS_NAMED_MAX);
     if (checks.length === 0) return;
-    const hub = all.filter(({ peer }) => peer === HUB);
     for (const link of hub.length > 0 ? hub : all) link.send({ type: "want", checks });
+  }
+
+  #heed(link: OpenLink, message: Digest | Want): void {
+    if (message.type === "want") { for (const answer of this.#answers(message)) link.send(answer); }
+    else this.#compare(link, message);
   }
 
   #compare(link: OpenLink, message: Digest): void {

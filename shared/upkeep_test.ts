@@ -154,3 +154,22 @@ test("[SYN33] a hub that asks for places gets the ops that are still held there"
   const plain = over.map(({ id: _, ...op }) => op);
   assert.deepEqual([fromRuns(family.runs), more], [plain.slice(1, 3), []]);
 });
+
+test("[SYN12][SYN32][SYN33] what the hub says only once is heeded after sync was off, once, and nobody else's word is", async () => {
+  const { upkeep, hub, peer, over, a, id, open } = await shop();
+  const digest: SyncMessage = { type: "digest", counts: { [id]: 5, [open.id]: 1 }, others: 0, whole: true };
+  upkeep.missed(peer, digest);
+  upkeep.ask([peer, hub]);
+  assert.deepEqual(hub.sent, []);
+  upkeep.missed(hub, digest);
+  upkeep.missed(hub, { type: "want", checks: [], spans: { [a.replica]: [[2, 2]] } });
+  upkeep.ask([peer]); // the hub is away: kept for when it is back
+  upkeep.ask([peer, hub]);
+  const answers: readonly SyncMessage[] = hub.sent;
+  const [want, family, ...more] = answers;
+  assert.deepEqual(want, { type: "want", checks: [id] });
+  assert.ok(family?.type === "family");
+  assert.deepEqual([fromRuns(family.runs).map(({ seq }) => seq), more], [[over[1]!.seq], []]);
+  upkeep.ask([peer, hub]);
+  assert.equal(hub.sent.length, 2);
+});
