@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { makeList } from "../install/list.ts";
+import { RULES } from "./all.ts";
 import { clockSkew } from "./clock.ts";
 import type { Facts } from "./facts.ts";
 import { healthyFacts, levelOf, NOON, outcomeOf, withRegister } from "./fixture.ts";
 import { LATE_MS } from "./liveness.ts";
+import { Shop } from "./shop_fixture.ts";
 
 const HOUR_MS = 60 * 60_000;
 
@@ -71,4 +74,15 @@ test("[RUL52] with nothing to compare it with the hub's clock is unknown", () =>
   assert.equal(levelOf(ofHub(shop(undefined, undefined))), "unknown");
   const silent = withRegister(shop(undefined, HOUR_MS), 0, { heardAt: NOON - LATE_MS });
   assert.equal(levelOf(ofHub(silent)), "unknown");
+});
+
+test("[RUL52] what to do about the hub's clock is about its computer, in the incident and in the installer's list", () => {
+  const shop = new Shop();
+  shop.set({ hub: { ...shop.facts.hub, clockOffsetMs: 90_000 } });
+  shop.seconds(30);
+  const [incident] = shop.open;
+  assert.deepEqual([incident?.code, incident?.subject], ["clock-skew", "hub"]);
+  assert.match(incident!.runbook[0]!, /computer the hub runs on/);
+  const row = makeList(RULES, shop.facts, []).find(({ code }) => code === "clock-skew")!;
+  assert.deepEqual([row.measured.broken, row.measured.todo], [["hub"], incident!.runbook[0]]);
 });
