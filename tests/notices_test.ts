@@ -154,6 +154,39 @@ Deno.test("[NTC19] a silence that ends with the opening hours is not told as ove
     }
   }));
 
+Deno.test("[NTC19] a fall that is on its way when the venue closes and the hub restarts is not told with an end", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/counterpart.db`;
+  const gate = Promise.withResolvers<void>();
+  // deno-lint-ignore no-explicit-any -- whatever the hub sends; tests look into it
+  const got: any[] = [];
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
+    got.push(await request.json());
+    await gate.promise;
+    return new Response("ok");
+  });
+  let lab = await openLabHub(path);
+  try {
+    const url = `http://127.0.0.1:${server.addr.port}/hook/T0K3N-of-the-address`;
+    await lab.call("/api/notices/channels", { method: "PUT", body: { channels: [channel(url)] } });
+    const week = [0, 1, 2, 3, 4, 5, 6].map((day) => ({ day, opens: "10:00", closes: "18:03" }));
+    await lab.call("/api/settings", { method: "PATCH", body: { openingHours: { timeZone: "UTC", week } } });
+    const { token } = await lab.enrol("Bar");
+    await lab.call("/api/heartbeats", { body: BEAT(lab.clock.now), token });
+    await lab.pass(4 * 60); // it fell, was sent without an answer, and the venue closed
+    await lab.stop();
+    lab = await openLabHub(path, lab.clock.now + 1_000);
+    gate.resolve();
+    await notHeard(lab, 700);
+    assert.ok(got.every(({ mood }) => mood === "fail"), "nothing is told as over");
+    assert.equal((await lab.call("/api/notices")).body.notices[0].why, "venue-closed");
+  } finally {
+    await lab.stop();
+    await server.shutdown();
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("[NTC20] notices that the disk does not take are found as the hub's, and are on it once it takes them", () =>
   withReceiver(async (url) => {
     const folder = await Deno.makeTempDir();
