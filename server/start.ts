@@ -27,7 +27,7 @@ const hub = new Deno.Command(Deno.execPath(), {
     "--quiet",
     "--no-prompt",
     // A small computer beside the till: memory before speed. A shop's load never needs the compiler that takes most of it.
-    "--v8-flags=--optimize-for-size,--max-semi-space-size=1,--no-turbofan",
+    "--v8-flags=--lite-mode,--max-semi-space-size=1",
     "--allow-net",
     `--allow-read=${data},web/dist`,
     `--allow-write=${data}`,
