@@ -15,6 +15,7 @@ import { causeOf } from "../shared/rules/cause.ts";
 import { liveness } from "../shared/rules/liveness.ts";
 import type { Facts, RegisterFacts, RouterFact } from "../shared/rules/facts.ts";
 import type { NetworkFact } from "../shared/rules/ladder.ts";
+import { networkNow, signalNow } from "../shared/rules/readings.ts";
 import { sayVerdict } from "../shared/rules/ladder_words.ts";
 import type { Incident as OpenIncident } from "../shared/rules/incident.ts";
 
@@ -60,24 +61,25 @@ export function makeView(parts: ViewParts): View {
 }
 
 function registerView(register: RegisterFacts, parts: ViewParts): RegisterView {
+  const state = liveness(register, parts.facts);
   return {
     id: register.id,
     name: register.name,
     letter: register.letter,
-    state: liveness(register, parts.facts),
+    state,
     cause: causeOf(register, parts.facts)?.text ?? null,
     app: register.app ?? null,
     lastHeard: register.heardAt === undefined ? null : instant(register.heardAt),
     enrolledAt: instant(register.enrolledAt),
-    connected: register.session?.openSince !== undefined,
+    connected: register.session?.openSince !== undefined && state !== "silent", // a dead socket stays open for minutes
     foreground: register.state?.foreground ?? null,
     shiftOpen: register.state?.shiftOpen ?? null,
     address: register.sourceAddress ?? null,
     device: register.device ?? null,
-    network: register.network ?? null,
+    network: networkNow(register, parts.facts.now) ?? null,
     rttMs: roundTrip(register) ?? null,
     lossPercent: register.session?.lossPercent ?? null,
-    signalDbm: register.signal.at(-1)?.rssiDbm ?? null,
+    signalDbm: signalNow(register, parts.facts.now) ?? null,
     clockOffsetMs: register.clockOffsetMs ?? null,
     configVersion: register.configVersion ?? null,
     unsynced: register.unsynced ?? null,
