@@ -22,7 +22,7 @@ export interface Tally {
 export interface Account {
   readonly down: Strip;
   readonly murky: Strip; // down, or not: whose it is cannot be told from outside
-  falls: number;
+  readonly falls: number[]; // when
   heardAt: number | undefined;
 }
 
@@ -52,7 +52,7 @@ export class Ledger {
     if (heardAt === undefined || now - heardAt < SILENT_MS - DOUBT_MS) return;
     const clear = now - heardAt > SILENT_MS + DOUBT_MS &&
       !this.#shared.some(({ from, until }) => from - NEAR_MS < now && heardAt < until + NEAR_MS);
-    account.falls++;
+    account.falls.push(now);
     (clear ? account.down : account.murky).paint(heardAt, now);
   }
 
@@ -80,7 +80,7 @@ export class Ledger {
   }
 
   #account(): Account {
-    return { down: this.#strip(), murky: this.#strip(), falls: 0, heardAt: undefined };
+    return { down: this.#strip(), murky: this.#strip(), falls: [], heardAt: undefined };
   }
 
   #strip(): Strip {

@@ -26,7 +26,7 @@ export class World {
   readonly clock: Clock;
   readonly ledger: Ledger;
   hub!: MonthHub; // while it runs; after open()
-  #isUp = true;
+  isUp = true;
   #tills: Till[] = [];
   #fifth: Till | undefined;
   #router: RouterMemory = ROUTER_NOT_PROBED;
@@ -68,7 +68,7 @@ export class World {
         if (fault.until === second) await this.#end(fault);
       }
       this.#pass(TICK_S);
-      if (!this.#isUp) continue;
+      if (!this.isUp) continue;
       if (second % PROBE_S === 0) this.#probe(on.flatMap((fault) => verdictOf(fault, second) ?? [])[0] ?? "fine");
       this.#note(on);
       this.#tills.forEach((till, who) => {
@@ -95,7 +95,7 @@ export class World {
   }
 
   close(): void {
-    if (this.#isUp) this.#stop("clean");
+    if (this.isUp) this.#stop("clean");
   }
 
   async #night(until: number): Promise<void> {
@@ -123,14 +123,14 @@ export class World {
       seed: this.#seed,
       sampled: (sample) => this.ledger.sampled(sample),
     });
-    this.#isUp = true;
+    this.isUp = true;
     this.#router = ROUTER_NOT_PROBED;
   }
 
   #stop(how: "clean" | "sudden"): void {
     if (how === "clean") this.hub.hub.stop();
     this.hub.close();
-    this.#isUp = false;
+    this.isUp = false;
     this.restarts++;
   }
 
@@ -171,8 +171,8 @@ export class World {
         const { registerId, token } = this.#tills[who]!.enrolled;
         const said = kind === "said-hidden" ? "hidden" : "closing";
         const sentAt = new Date(this.clock.steady).toISOString();
-        if (this.#isUp) this.hub.hub.silences.lastWords(registerId as RegisterId, { token, kind: said, sentAt });
-        if (this.#isUp) this.ledger.heard(registerId, this.clock.now);
+        if (this.isUp) this.hub.hub.silences.lastWords(registerId as RegisterId, { token, kind: said, sentAt });
+        if (this.isUp) this.ledger.heard(registerId, this.clock.now);
       }
     }
   }
@@ -205,7 +205,9 @@ export class World {
     const { now } = this.clock;
     const second = [now - 1_000, now] as const;
     const { ledger } = this;
-    if (on.some(({ kind }) => kind in SHARED_FAULTS && kind !== "maintenance")) ledger.sharedTrouble(now);
+    if (on.some(({ kind }) => kind in SHARED_FAULTS && !["maintenance", "fifth"].includes(kind))) {
+      ledger.sharedTrouble(now);
+    }
     if (["router-down", "lan-down"].includes(this.#kind)) ledger.router.down.paint(...second);
     if (this.#kind === "own-link") { for (const each of [ledger.router, ledger.internet]) each.murky.paint(...second); }
     if (["modem-or-uplink", "provider"].includes(this.#kind)) ledger.internet.down.paint(...second);
