@@ -65,7 +65,7 @@ function opening(watch: Watch, outcome: Broken, round: Round): Advance {
 
 function open(outcome: Broken, brokenSince: number, round: Round): Incident {
   const { rule, subject, now, newId, openings, muted } = round;
-  const since = outcome.since ?? brokenSince;
+  const since = Math.min(now, outcome.since ?? brokenSince); // a measurement may be by a clock that was set back since
   const unstable = unstableAfter(lately(openings, now), since, now);
   return {
     id: newId(),
@@ -112,7 +112,7 @@ function broken(incident: Incident, watch: Watch, outcome: Broken, round: Round)
   const settleMs = graver ? rule.openAfterMs : rule.closeAfterMs;
   if (turn && ((graver && warming) || now - turn.since < settleMs)) return { watch: { incident, turn } };
   const unstable = calm
-    ? fallenAgain(incident.unstable!, outcome.since ?? watch.brokenSince ?? now)
+    ? fallenAgain(incident.unstable!, Math.min(now, outcome.since ?? watch.brokenSince ?? now))
     : incident.unstable;
   const next: Incident = {
     ...incident,

@@ -41,6 +41,7 @@ export const SHARED_FAULTS = {
   dns: [20, 20 * MINUTE_S],
   portal: [20, 20 * MINUTE_S],
   "access-point": [2 * MINUTE_S, 10 * MINUTE_S],
+  "no-battery": [30, 2 * MINUTE_S], // the hub's computer was off and comes back with its clock behind
   restart: [1, 5 * MINUTE_S],
   "sudden-end": [1, 5 * MINUTE_S],
   "clock-ahead": [5 * MINUTE_S, 40 * MINUTE_S],
@@ -93,8 +94,12 @@ export function evening(dice: Dice, registers: number): Fault[] {
   ) => {
     const [shortest, longest] = kinds[kind]!;
     const until = Math.min(HEALED_S, from + dice.between(shortest, longest));
-    faults.push({ kind: kind as Fault["kind"], from, until, who, size: dice.next() });
-    return until;
+    const fault: Fault = { kind: kind as Fault["kind"], from, until, who, size: dice.next() };
+    faults.push(fault);
+    if (kind !== "no-battery") return until;
+    const right = Math.min(HEALED_S, until + dice.between(2 * MINUTE_S, 10 * MINUTE_S));
+    faults.push({ ...fault, kind: "clock-behind", from: until, until: right });
+    return right;
   };
   const gap = () => FREE_S + dice.below(80 * MINUTE_S);
   for (let at = FIRST_S + gap(); at < HEALED_S - MINUTE_S;) {

@@ -10,6 +10,7 @@ import { Strip } from "./paint.ts";
 import type { Rows } from "./rows.ts";
 
 const SLACK_S = 15; // for each fall: a heartbeat, and the round in which it is seen
+const BEHIND = { router: ["hub-link-down"], internet: ["hub-link-down", "router-down"] };
 const CODES = { register: ["register-silent"], router: ["router-down"], internet: ["modem-down", "internet-down"] };
 
 /** All that the seconds of a time are, but for what is of one subject alone. */
@@ -28,15 +29,29 @@ export function uptimeFaults(told: UptimeResponse, rows: Rows, ledger: Ledger, d
   const frame = frameOf(rows, ledger.end, span.until, days);
   const always = { ...frame, closed: new Strip(FIRST_DAY, ledger.end) };
   const subjects = [
-    { name: "router", view: told.router, codes: CODES.router, frame: always, account: ledger.router },
-    { name: "internet", view: told.internet, codes: CODES.internet, frame: always, account: ledger.internet },
+    {
+      name: "router",
+      view: told.router,
+      codes: CODES.router,
+      over: BEHIND.router,
+      frame: always,
+      account: ledger.router,
+    },
+    {
+      name: "internet",
+      view: told.internet,
+      codes: CODES.internet,
+      over: BEHIND.internet,
+      frame: always,
+      account: ledger.internet,
+    },
     ...told.registers.map((view) => ({
       ...{ name: view.name, view, codes: CODES.register, frame, subject: view.id, since: enrolled.get(view.id) },
       account: ledger.tills.get(view.id),
     })),
   ];
   return subjects.flatMap(({ name, view, account, ...about }) => {
-    const counted = count({ since: undefined, subject: undefined, ...about }, incidents, span, ledger.end);
+    const counted = count({ since: undefined, subject: undefined, over: [], ...about }, incidents, span, ledger.end);
     const wrong = Object.entries(counted).filter(([key, ms]) => view[key as keyof Counted] !== ms);
     return [
       ...wrong.map(([key, ms]) =>
@@ -58,9 +73,10 @@ function frameOf(rows: Rows, end: number, now: number, days: number): Frame {
 }
 
 function count(
-  { subject, codes, since, frame }: {
+  { subject, codes, over, since, frame }: {
     readonly subject?: string;
     readonly codes: readonly string[];
+    readonly over: readonly string[]; // what leaves it unknown
     readonly since?: number;
     readonly frame: Frame;
   },
@@ -72,11 +88,12 @@ function count(
     codes.includes(each.code) && (subject === undefined || each.subject === subject);
   const [down, behind] = [new Strip(FIRST_DAY, end), new Strip(FIRST_DAY, end)];
   for (const incident of incidents) {
-    const over = incident.endedAt ?? incident.resolvedAt ?? until;
+    const end = incident.endedAt ?? incident.resolvedAt ?? until;
     const spells = incident.unstable?.spells ?? [{ since: incident.since }];
     if (isIt(incident) && (incident.worst ?? incident.severity) === "fail") {
-      for (const spell of spells) down.paint(spell.since, spell.until ?? over);
+      for (const spell of spells) down.paint(spell.since, spell.until ?? end);
     }
+    if (over.includes(incident.code)) { for (const spell of spells) behind.paint(spell.since, spell.until ?? end); }
     for (const effect of incident.effects ?? []) {
       if (isIt(effect)) behind.paint(effect.since, effect.until ?? incident.resolvedAt ?? until);
     }

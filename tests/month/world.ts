@@ -113,6 +113,11 @@ export class World {
     this.clock.now = this.clock.steady + this.#offset;
   }
 
+  #setClock(offset: number): void {
+    this.#offset = offset;
+    this.#pass(0);
+  }
+
   #tick(): void {
     this.ticks++;
     this.hub.hub.tick();
@@ -149,14 +154,15 @@ export class World {
     switch (kind) {
       case "restart":
         return this.#stop("clean");
+      case "no-battery":
+        this.#stop("sudden");
+        return this.#setClock(-jump);
       case "sudden-end":
         return this.#stop("sudden");
       case "clock-ahead":
-        this.#offset = jump;
-        return;
+        return this.#setClock(jump);
       case "clock-behind":
-        this.#offset = -jump;
-        return;
+        return this.#setClock(-jump);
       case "fifth":
         this.#fifth = await this.#enrol("Door");
         return;
@@ -180,12 +186,12 @@ export class World {
   async #end({ kind }: Fault): Promise<void> {
     switch (kind) {
       case "restart":
+      case "no-battery":
       case "sudden-end":
         return await this.#start();
       case "clock-ahead":
       case "clock-behind":
-        this.#offset = 0;
-        return;
+        return this.#setClock(0);
       case "fifth":
         await this.hub.call("DELETE", `/api/registers/${this.#fifth!.enrolled.registerId}`);
         this.#fifth = undefined;
