@@ -1,12 +1,12 @@
 /** What goes wrong on an evening, drawn from a seed. Everything is over when the evening's last part begins, in which all is well. */
 import type { VerdictKind } from "../../shared/rules/ladder.ts";
 import type { Dice } from "../sim/dice.ts";
-import { OPEN_HOURS } from "./calendar.ts";
+import type { Season } from "./calendar.ts";
 
 const MINUTE_S = 60;
 const FIRST_S = 20 * MINUTE_S; // registers have woken
-export const HEALED_S = OPEN_HOURS * 3_600 - 45 * MINUTE_S; // of an evening; the slowest finding takes 15 minutes to go
-const FREE_S = 10 * MINUTE_S; // between two faults that are not to overlap
+const HEALED_S = 45 * MINUTE_S; // before the closing: the slowest finding takes 15 minutes to go
+const CALM_S = 7 * MINUTE_S; // at least, between two faults of all, or of one register
 
 /** What one register does, by how it goes on sending, or not. */
 export const REGISTER_FAULTS = {
@@ -84,7 +84,8 @@ export function verdictOf({ kind, from }: Fault, second: number): VerdictKind | 
 }
 
 /** An evening's faults, by when they begin. */
-export function evening(dice: Dice, registers: number): Fault[] {
+export function evening(dice: Dice, registers: number, { openMinutes, calmMinutes }: Season): Fault[] {
+  const healed = openMinutes * MINUTE_S - HEALED_S;
   const faults: Fault[] = [];
   const draw = (
     kinds: Readonly<Record<string, readonly [number, number]>>,
@@ -93,21 +94,21 @@ export function evening(dice: Dice, registers: number): Fault[] {
     who: number,
   ) => {
     const [shortest, longest] = kinds[kind]!;
-    const until = Math.min(HEALED_S, from + dice.between(shortest, longest));
+    const until = Math.min(healed, from + dice.between(shortest, longest));
     const fault: Fault = { kind: kind as Fault["kind"], from, until, who, size: dice.next() };
     faults.push(fault);
     if (kind !== "no-battery") return until;
-    const right = Math.min(HEALED_S, until + dice.between(2 * MINUTE_S, 10 * MINUTE_S));
+    const right = Math.min(healed, until + dice.between(2 * MINUTE_S, 10 * MINUTE_S));
     faults.push({ ...fault, kind: "clock-behind", from: until, until: right });
     return right;
   };
-  const gap = () => FREE_S + dice.below(80 * MINUTE_S);
-  for (let at = FIRST_S + gap(); at < HEALED_S - MINUTE_S;) {
-    at = draw(SHARED_FAULTS, dice.pick(Object.keys(SHARED_FAULTS)), at, -1) + gap();
+  const calm = () => dice.between(CALM_S, calmMinutes * MINUTE_S);
+  for (let at = FIRST_S + calm(); at < healed - MINUTE_S;) {
+    at = draw(SHARED_FAULTS, dice.pick(Object.keys(SHARED_FAULTS)), at, -1) + calm();
   }
   for (let who = 0; who < registers; who++) {
-    for (let at = FIRST_S + gap(); at < HEALED_S - MINUTE_S;) {
-      at = draw(REGISTER_FAULTS, dice.pick(Object.keys(REGISTER_FAULTS)), at, who) + gap();
+    for (let at = FIRST_S + calm(); at < healed - MINUTE_S;) {
+      at = draw(REGISTER_FAULTS, dice.pick(Object.keys(REGISTER_FAULTS)), at, who) + calm();
     }
   }
   return faults.sort((a, b) => a.from - b.from);

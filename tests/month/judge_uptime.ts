@@ -4,7 +4,7 @@
  */
 import type { UptimeResponse, UptimeView } from "../../shared/incident_api.ts";
 import type { Incident } from "../../shared/rules/incident.ts";
-import { closing, FIRST_DAY, opening } from "./calendar.ts";
+import { closing, FIRST_DAY, opening, type Season } from "./calendar.ts";
 import type { Account, Ledger } from "./ledger.ts";
 import { Strip } from "./paint.ts";
 import type { Rows } from "./rows.ts";
@@ -22,11 +22,11 @@ interface Frame {
 
 type Counted = Pick<UptimeView, "watchedMs" | "downMs" | "behindMs" | "gapMs" | "maintenanceMs" | "closedMs">;
 
-export function uptimeFaults(told: UptimeResponse, rows: Rows, ledger: Ledger, days: number): string[] {
+export function uptimeFaults(told: UptimeResponse, rows: Rows, ledger: Ledger, season: Season): string[] {
   const span = { from: Date.parse(told.from), until: Date.parse(told.until) };
   const incidents = rows.incidents();
   const enrolled = rows.enrolledAt();
-  const frame = frameOf(rows, ledger.end, span.until, days);
+  const frame = frameOf(rows, ledger.end, span.until, season);
   const always = { ...frame, closed: new Strip(FIRST_DAY, ledger.end) };
   const subjects = [
     {
@@ -62,13 +62,13 @@ export function uptimeFaults(told: UptimeResponse, rows: Rows, ledger: Ledger, d
   });
 }
 
-function frameOf(rows: Rows, end: number, now: number, days: number): Frame {
+function frameOf(rows: Rows, end: number, now: number, season: Season): Frame {
   const [watched, maintenance, closed] = [0, 1, 2].map(() => new Strip(FIRST_DAY, end)) as [Strip, Strip, Strip];
   const runs = rows.runs();
   runs.forEach(({ from, until }, i) => watched.paint(from, i === runs.length - 1 ? now : until));
   for (const { from, until } of rows.maintenance()) maintenance.paint(from, until);
   closed.paint(FIRST_DAY, end);
-  for (let day = -1; day <= days; day++) closed.paint(opening(day), closing(day), 0);
+  for (let day = -1; day <= season.days; day++) closed.paint(opening(day), closing(day, season), 0);
   return { watched, maintenance, closed };
 }
 

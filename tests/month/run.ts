@@ -1,6 +1,6 @@
 /** Some evenings from a seed, looked at as they go by, and all that did not hold. */
 import type { UptimeResponse } from "../../shared/incident_api.ts";
-import { DAY_MS } from "./calendar.ts";
+import { DAY_MS, type Season } from "./calendar.ts";
 import { brokenNow, incidentFaults, stuck } from "./judge_incidents.ts";
 import { lostSamples, rollUpFaults } from "./judge_samples.ts";
 import { uptimeFaults } from "./judge_uptime.ts";
@@ -15,14 +15,15 @@ export interface Outcome {
 /** `said` hears of each evening that is over. */
 export async function runEvenings(
   folder: string,
-  { seed, days, said = () => {} }: {
+  { seed, season, said = () => {} }: {
     readonly seed: number;
-    readonly days: number;
+    readonly season: Season;
     readonly said?: (word: string) => void;
   },
 ): Promise<Outcome> {
   const path = `${folder}/counterpart.db`;
-  const world = new World(path, seed, days);
+  const world = new World(path, seed, season);
+  const { days } = season;
   const broken: string[] = [];
   const note = (day: number, faults: readonly string[]) =>
     broken.push(...faults.map((fault) => `day ${day}: ${fault}`));
@@ -31,7 +32,7 @@ export async function runEvenings(
   const judge = async (day: number, ranges: readonly string[]) => {
     for (const range of ranges) {
       const told: UptimeResponse = await world.hub.call("GET", `/api/uptime?range=${range}`);
-      note(day, uptimeFaults(told, rows, world.ledger, days));
+      note(day, uptimeFaults(told, rows, world.ledger, season));
     }
   };
   try {

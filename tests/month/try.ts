@@ -1,11 +1,10 @@
+import { FEW_EVENINGS, MONTH } from "./calendar.ts";
 import { runEvenings } from "./run.ts";
 const dir = await Deno.makeTempDir({ dir: "/dev/shm" });
 const t = performance.now();
-const { broken, figures } = await runEvenings(dir, {
-  seed: Number(Deno.args[1] ?? 7),
-  days: Number(Deno.args[0] ?? 1),
-  said: console.log,
-});
+const days = Number(Deno.args[1]);
+const season = days ? { ...MONTH, days } : FEW_EVENINGS;
+const { broken, figures } = await runEvenings(dir, { seed: Number(Deno.args[0]), season, said: console.log });
 console.log(figures, performance.now() - t);
-for (const b of broken.slice(0, 60)) console.log(b.slice(0, 300));
+for (const b of broken.slice(0, 60)) console.log(b.slice(0, 400));
 Deno.removeSync(dir, { recursive: true });

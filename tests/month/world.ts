@@ -8,14 +8,13 @@ import { roundAt } from "../../shared/rules/network_fixture.ts";
 import type { VerdictKind } from "../../shared/rules/ladder.ts";
 import { agree, ROUTER_NOT_PROBED, type RouterMemory } from "../../server/probe/router.ts";
 import { type Dice, dice, seedFor } from "../sim/dice.ts";
-import { closing, HOURS, opening } from "./calendar.ts";
+import { closing, opening, openingHours, type Season } from "./calendar.ts";
 import { evening, type Fault, SHARED_FAULTS, verdictOf } from "./faults.ts";
 import { type Clock, type MonthHub, openHub } from "./hub.ts";
 import { Ledger } from "./ledger.ts";
 import { BEAT_S, beatOf, isSending, type Till } from "./till.ts";
 
 const TICK_S = 1;
-const NIGHT_TICK_S = 5; // nothing is there but the hub; its samples stay one every 5 s
 const PROBE_S = 5;
 const ASK_S = 2;
 const WAKES_WITHIN_S = 12 * 60; // after the opening
@@ -36,20 +35,22 @@ export class World {
   faults = 0;
   ticks = 0;
   readonly #seed: number;
+  readonly #season: Season;
   #chance: Dice;
 
-  constructor(path: string, seed: number, days: number) {
+  constructor(path: string, seed: number, season: Season) {
+    this.#season = season;
     this.path = path;
     this.#seed = seed;
     this.#chance = dice(seedFor(seed, 0));
     const start = opening(0) - 60 * 60_000;
     this.clock = { now: start, steady: start };
-    this.ledger = new Ledger(days);
+    this.ledger = new Ledger(season.days);
   }
 
   async open(): Promise<void> {
     await this.#start();
-    await this.hub.call("PATCH", "/api/settings", { openingHours: HOURS });
+    await this.hub.call("PATCH", "/api/settings", { openingHours: openingHours(this.#season) });
     for (const name of NAMES) this.#tills.push(await this.#enrol(name));
   }
 
@@ -57,10 +58,10 @@ export class World {
   async evening(day: number, each: () => void): Promise<void> {
     await this.#night(opening(day));
     this.#chance = dice(seedFor(this.#seed, day + 1));
-    const faults = evening(this.#chance, this.#tills.length);
+    const faults = evening(this.#chance, this.#tills.length, this.#season);
     this.faults += faults.length;
     const wakes = this.#tills.map(() => this.#chance.below(WAKES_WITHIN_S));
-    const length = (closing(day) - opening(day)) / 1_000;
+    const length = (closing(day, this.#season) - opening(day)) / 1_000;
     for (let second = 0; second < length; second += TICK_S) {
       const on = faults.filter(({ from, until }) => from <= second && second < until);
       for (const fault of faults) {
@@ -100,7 +101,7 @@ export class World {
 
   async #night(until: number): Promise<void> {
     while (this.clock.steady < until) {
-      this.#pass(NIGHT_TICK_S);
+      this.#pass(this.#season.nightTickS);
       this.#probe("fine");
       this.#note([]);
       this.#tick();
