@@ -4,7 +4,7 @@
  */
 import type { Incident, IncidentRow, Watch } from "./incident.ts";
 import type { Outcome, Rule, Severity } from "./rule.ts";
-import { calmed, fallenAgain, isThere, lately, STEADY_MS, toldUnstable, unstableAfter } from "./unstable.ts";
+import { calmed, fallenAgain, isThere, lately, spellAt, STEADY_MS, toldUnstable, unstableAfter } from "./unstable.ts";
 
 export interface Round {
   readonly rule: Rule;
@@ -90,7 +90,7 @@ function told(outcome: Broken, { rule, name }: Round, unstable: Incident["unstab
     evidence: outcome.evidence,
     cause: outcome.cause,
     runbook: rule.runbook,
-    ...(unstable ? { unstable } : {}),
+    ...(unstable ? { unstable: spellAt(unstable, outcome.severity) } : {}),
   };
 }
 

@@ -48,7 +48,7 @@ export function incidentSetBack(incident: Incident, byMs: number): Incident {
         unstable: {
           falls: unstable.falls,
           ...times(unstable, ["since"], byMs),
-          spells: unstable.spells.map((spell) => times(spell, ["since", "until"], byMs)),
+          spells: unstable.spells.map((spell) => ({ ...spell, ...times(spell, ["since", "until"], byMs) })),
         },
       }
       : {}),

@@ -94,7 +94,8 @@ export function downSpans(incident: Incident, now: number): Span[] {
   if ((incident.worst ?? incident.severity) !== "fail") return [];
   const end = incident.endedAt ?? incident.resolvedAt ?? now;
   if (incident.unstable === undefined) return merged([{ from: incident.since, until: end }]);
-  return merged(incident.unstable.spells.map(({ since, until = end }) => ({ from: since, until })));
+  const grave = incident.unstable.spells.filter(({ worst = "fail" }) => worst === "fail");
+  return merged(grave.map(({ since, until = end }) => ({ from: since, until })));
 }
 
 function effectSpans(

@@ -18,7 +18,7 @@ export interface Season {
 /** Ten hours a day, and at night a look for each sample. */
 export const MONTH: Omit<Season, "days"> = { openMinutes: 600, calmMinutes: 90, nightTickS: 5 };
 /** For the ordinary suite. */
-export const FEW_EVENINGS: Season = { days: 3, openMinutes: 170, calmMinutes: 20, nightTickS: 10 };
+export const FEW_EVENINGS: Season = { days: 2, openMinutes: 150, calmMinutes: 20, nightTickS: 10 };
 
 /** As the hub is told them. */
 export function openingHours({ openMinutes }: Season) {

@@ -2,6 +2,7 @@
 import type { Incident } from "../../shared/rules/incident.ts";
 import { findingKey } from "../../shared/rules/rule.ts";
 import type { MonthHub } from "./hub.ts";
+import type { Ledger } from "./ledger.ts";
 
 /** While things go wrong: a finding is open once, on disk as in the hub's memory. */
 export function brokenNow({ hub, store }: MonthHub): string[] {
@@ -20,10 +21,10 @@ export function stuck({ hub, store }: MonthHub): string[] {
 }
 
 /** Of all that were ever opened. */
-export function incidentFaults(incidents: readonly Incident[]): string[] {
+export function incidentFaults(incidents: readonly Incident[], setBacks: Ledger["setBacks"]): string[] {
   return [
     ...incidents.flatMap((incident) => timeFaults(incident).map((why) => `${incident.code} ${incident.id}: ${why}`)),
-    ...overlaps(incidents),
+    ...overlaps(incidents, setBacks),
   ];
 }
 
@@ -43,14 +44,19 @@ function timeFaults({ since, openedAt, changedAt, resolvedAt, endedAt, unstable,
   return faults;
 }
 
-/** One finding is never two incidents at once. */
-function overlaps(incidents: readonly Incident[]): string[] {
+/** One finding is never two incidents at once, but by a clock that went through the same time twice. */
+function overlaps(incidents: readonly Incident[], setBacks: Ledger["setBacks"]): string[] {
   const byKey = Map.groupBy(incidents, ({ code, subject }) => findingKey(code, subject));
   return [...byKey].flatMap(([key, own]) =>
     own.flatMap((incident, i) => {
       const before = own[i - 1];
-      const isOver = before === undefined || (before.resolvedAt ?? Infinity) <= incident.openedAt;
-      return isOver ? [] : [`${key} is twice at ${new Date(incident.openedAt).toISOString()}`];
+      const until = before === undefined ? -Infinity : before.resolvedAt ?? Infinity;
+      const isTwiceTold = setBacks.some(({ from, to }) =>
+        to <= incident.openedAt && Math.min(until, incident.resolvedAt ?? Infinity) <= from
+      );
+      return until <= incident.openedAt || isTwiceTold
+        ? []
+        : [`${key} is twice at ${new Date(incident.openedAt).toISOString()}`];
     })
   );
 }

@@ -89,7 +89,7 @@ function count(
   const [down, behind] = [new Strip(FIRST_DAY, end), new Strip(FIRST_DAY, end)];
   for (const incident of incidents) {
     const end = incident.endedAt ?? incident.resolvedAt ?? until;
-    const spells = incident.unstable?.spells ?? [{ since: incident.since }];
+    const spells = incident.unstable?.spells.filter(({ worst }) => worst === "fail") ?? [{ since: incident.since }];
     if (isIt(incident) && (incident.worst ?? incident.severity) === "fail") {
       for (const spell of spells) down.paint(spell.since, spell.until ?? end);
     }
@@ -122,13 +122,24 @@ function farFromTrue(
   { watched, maintenance, closed }: Frame,
   { from, until }: { readonly from: number; readonly until: number },
 ): string[] {
-  let [sure, doubt] = [0, 0];
+  let doubt = 0;
+  const sure: number[] = [];
   for (const second of down.between(from, until)) {
     if (!watched.has(second) || maintenance.has(second) || closed.has(second)) continue;
     if (murky.has(second)) doubt++;
-    else if (down.has(second)) sure++;
+    else if (down.has(second)) sure.push(second);
   }
   const slack = doubt + SLACK_S * (1 + falls.filter((at) => from <= at && at <= until).length);
   const told = downMs / 1_000;
-  return Math.abs(told - sure) <= slack ? [] : [`${name}: told down ${told} s, was down ${sure} s (within ${slack} s)`];
+  return Math.abs(told - sure.length) <= slack
+    ? []
+    : [`${name}: told down ${told} s, was ${sure.length} s (within ${slack} s): ${sayStretches(sure)}`];
+}
+
+/** "19:04:05 to 19:06:10, …" of seconds by number. */
+function sayStretches(seconds: readonly number[]): string {
+  const clock = (second: number) => new Date(FIRST_DAY + second * 1_000).toISOString().slice(5, 19);
+  const firsts = seconds.filter((second, i) => second !== seconds[i - 1]! + 1);
+  const lasts = seconds.filter((second, i) => second !== seconds[i + 1]! - 1);
+  return firsts.map((first, i) => `${clock(first)} to ${clock(lasts[i]! + 1)}`).join(", ");
 }

@@ -8,6 +8,7 @@ import { Strip } from "./paint.ts";
 
 const SILENT_MS = 40_000;
 const DOUBT_MS = 8_000; // beside it: a heartbeat's length and the round in which it is seen
+const WAKING_MS = 15 * 60_000; // after the opening: whom nobody has woken yet is not down
 const NEAR_MS = 3 * 60_000; // trouble of all within this leaves it open whose an absence was
 
 export interface Tally {
@@ -34,6 +35,8 @@ export class Ledger {
   readonly minutes = new Map<string, Tally>(); // by register and second of the period's start
   readonly days = new Map<string, Tally>();
   readonly #shared: { readonly from: number; until: number }[] = [];
+  readonly setBacks: { readonly from: number; readonly to: number }[] = []; // of the hub's clock
+  #openedAt = 0;
   samples = 0;
   heartbeats = 0;
 
@@ -50,10 +53,16 @@ export class Ledger {
     const { heardAt } = account;
     account.heardAt = now;
     if (heardAt === undefined || now - heardAt < SILENT_MS - DOUBT_MS) return;
+    if (heardAt < this.#openedAt && now < this.#openedAt + WAKING_MS) return;
     const clear = now - heardAt > SILENT_MS + DOUBT_MS &&
       !this.#shared.some(({ from, until }) => from - NEAR_MS < now && heardAt < until + NEAR_MS);
     account.falls.push(now);
     (clear ? account.down : account.murky).paint(heardAt, now);
+  }
+
+  /** The venue opens; registers wake one by one. */
+  opened(now: number): void {
+    this.#openedAt = now;
   }
 
   /** Something that touches all lasts at `now`: which of what follows is whose fault is not asked. */

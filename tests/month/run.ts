@@ -37,6 +37,8 @@ export async function runEvenings(
   };
   try {
     for (let day = 0; day < days; day++) {
+      await world.night(day);
+      note(day, stuck(world.hub).map((fault) => `at night, ${fault}`));
       await world.evening(day, () => note(day, world.isUp ? brokenNow(world.hub) : []));
       note(day, stuck(world.hub));
       note(day, rollUpFaults(rows, (world.clock.now - DAY_MS) / 1_000));
@@ -44,7 +46,7 @@ export async function runEvenings(
       said(`day ${day + 1}: ${rows.incidents().length} incidents, ${broken.length} faults`);
     }
     await judge(days, ["week", "month"]);
-    note(days, incidentFaults(rows.incidents()));
+    note(days, incidentFaults(rows.incidents(), world.ledger.setBacks));
     note(days, lostSamples(rows, 1, world.ledger));
     note(days, lostSamples(rows, 3, world.ledger));
     return { broken, figures: figuresOf(world, rows) };

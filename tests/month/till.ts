@@ -6,7 +6,7 @@ import type { Fault } from "./faults.ts";
 
 export const BEAT_S = 5;
 const FLAP_S = 130; // one time of coming and going
-const FLAP_GONE_S = 60;
+const FLAPS_GONE_S = [60, 32]; // by turns: silent, and only late
 const STUTTER_S = 90;
 const STUTTER_GONE_S = 28; // late, never silent
 
@@ -28,7 +28,7 @@ export function isSending(faults: readonly Fault[], second: number): boolean {
       case "moved":
         return second - from < 60;
       case "flapping":
-        return (second - from) % FLAP_S < FLAP_GONE_S;
+        return (second - from) % FLAP_S < FLAPS_GONE_S[Math.floor((second - from) / FLAP_S) % 2]!;
       case "stuttering":
         return (second - from) % STUTTER_S < STUTTER_GONE_S;
       case "router-off":

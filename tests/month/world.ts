@@ -54,9 +54,14 @@ export class World {
     for (const name of NAMES) this.#tills.push(await this.#enrol(name));
   }
 
-  /** Lets the time until the opening go by, then an evening with its faults, until closing. `each` sees every minute of it. */
-  async evening(day: number, each: () => void): Promise<void> {
+  /** Lets the time until the opening go by. */
+  async night(day: number): Promise<void> {
     await this.#night(opening(day));
+  }
+
+  /** An evening with its faults, until closing. `each` sees every minute of it. */
+  async evening(day: number, each: () => void): Promise<void> {
+    this.ledger.opened(opening(day));
     this.#chance = dice(seedFor(this.#seed, day + 1));
     const faults = evening(this.#chance, this.#tills.length, this.#season);
     this.faults += faults.length;
@@ -115,8 +120,10 @@ export class World {
   }
 
   #setClock(offset: number): void {
+    const from = this.clock.now;
     this.#offset = offset;
     this.#pass(0);
+    if (this.clock.now < from) this.ledger.setBacks.push({ from, to: this.clock.now });
   }
 
   #tick(): void {
