@@ -29,11 +29,10 @@ export function isThere({ unstable }: Pick<Incident, "unstable">): boolean {
 
 /** It fell again. Beyond the limit the last spell takes the new one in, so that trouble is never counted as less. */
 export function fallenAgain({ falls, since, spells }: Unstable, at: number): Unstable {
+  const { until, ...last } = spells.at(-1) ?? { since: at };
   const full = spells.length >= SPELLS_MAX;
-  const from = Math.max(at, spells.at(-1)?.until ?? at); // two spells share no moment
-  const next: Spell[] = full
-    ? [...spells.slice(0, -1), { ...spells.at(-1)!, until: undefined }]
-    : [...spells, { since: from }];
+  const from = Math.max(at, until ?? at); // two spells share no moment
+  const next: Spell[] = full ? [...spells.slice(0, -1), last] : [...spells, { since: from }];
   return { falls: falls + 1, since, spells: next };
 }
 

@@ -15,8 +15,8 @@ export interface Season {
   readonly nightTickS: number; // how often the hub looks while nothing is there but itself
 }
 
-/** Ten hours a day, and at night a look for each sample. */
-export const MONTH: Omit<Season, "days"> = { openMinutes: 600, calmMinutes: 90, nightTickS: 5 };
+/** Six hours an evening; at night fewer looks than samples would need. */
+export const MONTH: Omit<Season, "days"> = { openMinutes: 360, calmMinutes: 60, nightTickS: 10 };
 /** For the ordinary suite. */
 export const FEW_EVENINGS: Season = { days: 2, openMinutes: 150, calmMinutes: 20, nightTickS: 10 };
 

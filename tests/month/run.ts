@@ -1,6 +1,7 @@
 /** Some evenings from a seed, looked at as they go by, and all that did not hold. */
 import type { UptimeResponse } from "../../shared/incident_api.ts";
 import { DAY_MS, type Season } from "./calendar.ts";
+import { forgettingFaults, leftOver, LONG_AWAY_MS, MINUTES_KEPT_S } from "./judge_forgetting.ts";
 import { brokenNow, incidentFaults, stuck } from "./judge_incidents.ts";
 import { lostSamples, rollUpFaults } from "./judge_samples.ts";
 import { uptimeFaults } from "./judge_uptime.ts";
@@ -47,23 +48,32 @@ export async function runEvenings(
     }
     await judge(days, ["week", "month"]);
     note(days, incidentFaults(rows.incidents(), world.ledger.setBacks));
-    note(days, lostSamples(rows, 1, world.ledger));
+    const now = world.clock.now / 1_000;
+    note(days, lostSamples(rows, 1, world.ledger, Math.max(0, now - MINUTES_KEPT_S)));
     note(days, lostSamples(rows, 3, world.ledger));
-    return { broken, figures: figuresOf(world, rows) };
+    note(days, forgettingFaults(rows, world.clock.now, world.began / 1_000));
+    const figures = figuresOf(world, rows);
+    await world.away(LONG_AWAY_MS);
+    note(days, leftOver(rows));
+    return { broken, figures };
   } finally {
     rows.close();
     world.close();
   }
 }
 
-function figuresOf({ ledger, ticks, restarts, faults }: World, rows: Rows): Outcome["figures"] {
+function figuresOf({ ledger, ticks, restarts, faults, hub, clock }: World, rows: Rows): Outcome["figures"] {
   const incidents = rows.incidents();
   const { bytes, free } = rows.size();
+  const chartFrom = performance.now();
+  for (const [id] of ledger.tills) hub.store.samples.series(id, "year", clock.now);
+  const chartMs = (performance.now() - chartFrom) / ledger.tills.size;
   return {
     ...{ rounds: ticks, heartbeats: ledger.heartbeats, samples: ledger.samples, faults, restarts },
     incidents: incidents.length,
     unstable: incidents.filter(({ unstable }) => unstable).length,
     databaseBytes: bytes,
     databaseFreeBytes: free,
+    yearChartMs: Number(chartMs.toFixed(2)),
   };
 }

@@ -23,6 +23,7 @@ const NAMES = ["Bar", "Till 1", "Till 2", "Terrace"];
 export class World {
   readonly path: string;
   readonly clock: Clock;
+  readonly began: number;
   readonly ledger: Ledger;
   hub!: MonthHub; // while it runs; after open()
   isUp = true;
@@ -44,6 +45,7 @@ export class World {
     this.#seed = seed;
     this.#chance = dice(seedFor(seed, 0));
     const start = opening(0) - 60 * 60_000;
+    this.began = start;
     this.clock = { now: start, steady: start };
     this.ledger = new Ledger(season.days);
   }
@@ -85,11 +87,6 @@ export class World {
       this.#tick();
       if (second % 60 === 59) each();
     }
-  }
-
-  /** The night after the last evening, so that what is due in it is done. */
-  async rest(hours: number): Promise<void> {
-    await this.#night(this.clock.steady + hours * 3_600_000);
   }
 
   /** The hub is off for that long, and then runs for a moment. */
