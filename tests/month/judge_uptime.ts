@@ -129,17 +129,18 @@ function farFromTrue(
     if (murky.has(second)) doubt++;
     else if (down.has(second)) sure.push(second);
   }
-  const slack = doubt + SLACK_S * (1 + falls.filter((at) => from <= at && at <= until).length);
+  const stretches = stretchesOf(sure);
+  const fell = falls.filter((at) => from <= at && at <= until).length;
+  const slack = doubt + SLACK_S * (1 + Math.max(fell, stretches.length));
   const told = downMs / 1_000;
-  return Math.abs(told - sure.length) <= slack
-    ? []
-    : [`${name}: told down ${told} s, was ${sure.length} s (within ${slack} s): ${sayStretches(sure)}`];
+  if (Math.abs(told - sure.length) <= slack) return [];
+  return [`${name}: told down ${told} s, was ${sure.length} s (within ${slack} s): ${stretches.join(", ")}`];
 }
 
-/** "19:04:05 to 19:06:10, …" of seconds by number. */
-function sayStretches(seconds: readonly number[]): string {
+/** "10-05T19:04:05 to 10-05T19:06:10" of seconds by number. */
+function stretchesOf(seconds: readonly number[]): string[] {
   const clock = (second: number) => new Date(FIRST_DAY + second * 1_000).toISOString().slice(5, 19);
   const firsts = seconds.filter((second, i) => second !== seconds[i - 1]! + 1);
   const lasts = seconds.filter((second, i) => second !== seconds[i + 1]! - 1);
-  return firsts.map((first, i) => `${clock(first)} to ${clock(lasts[i]! + 1)}`).join(", ");
+  return firsts.map((first, i) => `${clock(first)} to ${clock(lasts[i]! + 1)}`);
 }
