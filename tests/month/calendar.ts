@@ -15,8 +15,8 @@ export interface Season {
   readonly nightTickS: number; // how often the hub looks while nothing is there but itself
 }
 
-/** Six hours an evening; at night fewer looks than samples would need. */
-export const MONTH: Omit<Season, "days"> = { openMinutes: 360, calmMinutes: 60, nightTickS: 10 };
+/** Four hours an evening; at night fewer looks than samples would need, but no gap. */
+export const MONTH: Omit<Season, "days"> = { openMinutes: 240, calmMinutes: 40, nightTickS: 14 };
 /** For the ordinary suite. */
 export const FEW_EVENINGS: Season = { days: 2, openMinutes: 150, calmMinutes: 20, nightTickS: 10 };
 
