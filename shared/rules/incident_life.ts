@@ -101,18 +101,18 @@ function told(outcome: Broken, { rule, name }: Round, unstable: Incident["unstab
 function broken(incident: Incident, watch: Watch, outcome: Broken, round: Round): Advance {
   const { rule, now, warming } = round;
   const calm = !isThere(incident);
-  if (calm || incident.under !== undefined) {
-    const brokenSince = watch.brokenSince ?? now;
-    if (warming || now - brokenSince < rule.openAfterMs) return { watch: { incident, brokenSince } };
+  const brokenSince = calm || incident.under !== undefined ? watch.brokenSince ?? now : undefined;
+  if (brokenSince !== undefined && (warming || now - brokenSince < rule.openAfterMs)) {
+    return { watch: { incident, brokenSince } };
   }
   const turn = outcome.severity === incident.severity
     ? undefined
     : { severity: outcome.severity, since: watch.turn?.severity === outcome.severity ? watch.turn.since : now };
   const graver = rank(outcome.severity) > rank(incident.severity);
   const settleMs = graver ? rule.openAfterMs : rule.closeAfterMs;
-  if (turn && ((graver && warming) || now - turn.since < settleMs)) return { watch: { incident, turn } };
+  if (turn && ((graver && warming) || now - turn.since < settleMs)) return { watch: { incident, turn, brokenSince } };
   const unstable = calm
-    ? fallenAgain(incident.unstable!, Math.min(now, outcome.since ?? watch.brokenSince ?? now))
+    ? fallenAgain(incident.unstable!, Math.min(now, outcome.since ?? brokenSince ?? now))
     : incident.unstable;
   const next: Incident = {
     ...incident,
