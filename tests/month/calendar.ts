@@ -18,7 +18,7 @@ export interface Season {
 /** Four hours an evening; at night fewer looks than samples would need, but no gap. */
 export const MONTH: Omit<Season, "days"> = { openMinutes: 240, calmMinutes: 40, nightTickS: 14 };
 /** For the ordinary suite. */
-export const FEW_EVENINGS: Season = { days: 2, openMinutes: 150, calmMinutes: 20, nightTickS: 10 };
+export const FEW_EVENINGS: Season = { days: 2, openMinutes: 120, calmMinutes: 12, nightTickS: 14 };
 
 /** As the hub is told them. */
 export function openingHours({ openMinutes }: Season) {

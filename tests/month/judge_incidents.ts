@@ -51,9 +51,8 @@ function overlaps(incidents: readonly Incident[], setBacks: Ledger["setBacks"]):
     own.flatMap((incident, i) => {
       const before = own[i - 1];
       const until = before === undefined ? -Infinity : before.resolvedAt ?? Infinity;
-      const isTwiceTold = setBacks.some(({ from, to }) =>
-        to <= incident.openedAt && Math.min(until, incident.resolvedAt ?? Infinity) <= from
-      );
+      const end = Math.min(until, incident.resolvedAt ?? Infinity);
+      const isTwiceTold = setBacks.some(({ from, to }) => to < end && end <= from); // it ended by a clock that was ahead
       return until <= incident.openedAt || isTwiceTold
         ? []
         : [`${key} is twice at ${new Date(incident.openedAt).toISOString()}`];
