@@ -51,8 +51,11 @@ function overlaps(incidents: readonly Incident[], setBacks: Ledger["setBacks"]):
     own.flatMap((incident, i) => {
       const before = own[i - 1];
       const until = before === undefined ? -Infinity : before.resolvedAt ?? Infinity;
-      const end = Math.min(until, incident.resolvedAt ?? Infinity);
-      const isTwiceTold = setBacks.some(({ from, to }) => to < end && end <= from); // it ended by a clock that was ahead
+      const end = incident.resolvedAt ?? Infinity;
+      const isTwiceTold = setBacks.some(({ from, to }) =>
+        (to < Math.min(until, end) && Math.min(until, end) <= from) || // one ended by a clock that was ahead
+        (incident.openedAt <= to && to <= end && incident.openedAt + from - to >= until) // the later moved along
+      );
       return until <= incident.openedAt || isTwiceTold
         ? []
         : [`${key} is twice at ${new Date(incident.openedAt).toISOString()}`];
