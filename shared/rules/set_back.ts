@@ -12,7 +12,14 @@ export function registerSetBack(register: RegisterFacts, byMs: number): Register
   const { session, lastWords, address, absence, move } = register;
   return {
     ...register,
-    ...times(register, ["heardAt", "versionChangedAt", "hiddenSince", "configBehindSince", "unsyncedSince"], byMs),
+    ...times(register, [
+      "heardAt",
+      "versionChangedAt",
+      "networkAt",
+      "hiddenSince",
+      "configBehindSince",
+      "unsyncedSince",
+    ], byMs),
     session: session && { ...session, ...times(session, ["openSince", "closedAt"], byMs) },
     lastWords: lastWords && { ...lastWords, at: earlier(lastWords.at) },
     address: address && { ...address, at: earlier(address.at) },
