@@ -17,10 +17,10 @@ import type { Hub } from "./hub.ts";
 import type { Session } from "./presence.ts";
 
 /**
- * How many frames a session may send. Of 10,000 ops a register sends 50 deltas or answers 50 with its `have`, at some 30 a second; were all
- * of the largest kind, six to a delta, there would be 1,700.
+ * How many frames a session may send. Of 10,000 ops that were written while it was away a register sends 50 deltas, at some 30 a second; one
+ * that is fed by a program while it is connected sends a frame for each op, as fast as it can write. A flood is what goes on beyond that.
  */
-export const FRAME_RATE: Rate = { atOnce: 2_000, perSecond: 100 };
+export const FRAME_RATE: Rate = { atOnce: 20_000, perSecond: 500 };
 const DRAIN_MS = 250; // what a flood has on its way is thrown away first: behind our goodbye it would cut the reason off
 const HELLO_WITHIN_MS = 5_000; // a socket that does not introduce itself is closed
 const GOODBYES = [1000, 1001]; // closed on purpose; a browser whose page is left says 1001

@@ -6,8 +6,8 @@ import { Allowances, type Rate } from "../../shared/allowance.ts";
 import { Refusal } from "./refusal.ts";
 
 export const COOKIE = "counterpart";
-/** Of heartbeats and of signal reports each: one every 5 s is what a register sends, with one more for each change worth telling at once. */
-export const REPORT_RATE: Rate = { atOnce: 120, perSecond: 2 };
+/** Of heartbeats and of signal reports each. One every 5 s is what a register sends; whoever tries a client out may send many more. */
+export const REPORT_RATE: Rate = { atOnce: 600, perSecond: 10 };
 const REPORTERS_MAX = 512; // more than a venue enrols, twice over
 const COOKIE_MAX_AGE_S = 30 * 24 * 60 * 60; // as long as a sign-in is kept
 
