@@ -60,6 +60,12 @@ export class Ledger {
     (clear ? account.down : account.murky).paint(heardAt, now);
   }
 
+  /** The hub's clock was set back: a silence that goes on is as long as before. */
+  setBack(from: number, to: number): void {
+    this.setBacks.push({ from, to });
+    for (const account of this.tills.values()) if (account.heardAt !== undefined) account.heardAt -= from - to;
+  }
+
   /** The venue opens; registers wake one by one. */
   opened(now: number): void {
     this.#openedAt = now;

@@ -120,7 +120,7 @@ export class World {
     const from = this.clock.now;
     this.#offset = offset;
     this.#pass(0);
-    if (this.clock.now < from) this.ledger.setBacks.push({ from, to: this.clock.now });
+    if (this.clock.now < from) this.ledger.setBack(from, this.clock.now);
   }
 
   #tick(): void {
