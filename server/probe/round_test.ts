@@ -117,6 +117,13 @@ Deno.test("[PRB13] the router is asked about its own side at first and then ever
   assert.equal((await probeRound(world({ answers: false }), gone, 6_000)).network.nat, undefined);
 });
 
+Deno.test("[PRB22] what the router tells of its far side carries whether the internet answered then", async () => {
+  const online = async (internet: TcpResult) =>
+    (await probeRound(world({ internet }), NO_MEMORY, 0)).network.nat?.online;
+  assert.equal(await online({ kind: "open", rttMs: 9 }), true);
+  assert.equal(await online({ kind: "silent" }), false);
+});
+
 Deno.test("a hub without a default route says so and probes nobody there", async () => {
   const deps = { ...world({ routes: "[]" }) };
   const { router, network } = await probeRound({ ...deps, targets: { internet: [] } }, NO_MEMORY, 0);

@@ -77,7 +77,13 @@ function measure(entry: Entry, readings: readonly Reading[], facts: Facts): Row[
   const unknown = readings.filter((each) => each.outcome.kind === "unknown");
   if (unknown.length === 0) return { ...base, state: "passed", text: entry.numbers?.(facts) || "Nothing found" };
   const all = unknown.length === readings.length;
-  return { ...base, at: all ? null : base.at, state: "unmeasured", text: sayUnknown(unknown, readings.length, facts) };
+  const isTold = !all || entry.source === "asked"; // that somebody asked is told even where nothing came of it
+  return {
+    ...base,
+    at: isTold ? base.at : null,
+    state: "unmeasured",
+    text: sayUnknown(unknown, readings.length, facts),
+  };
 }
 
 /** "Not measured on 2 of 3: Bar and Till 1: neither its Wi-Fi name nor its address can be compared." */

@@ -13,6 +13,7 @@ import type {
   SignalReport,
   SuspectWhy,
 } from "../heartbeat.ts";
+import type { DhcpFact } from "./dhcp_fact.ts";
 import type { NetworkFact } from "./ladder.ts";
 import type { MdnsFact } from "./mdns_fact.ts";
 import {
@@ -193,6 +194,7 @@ export interface Facts {
   readonly router: RouterFact;
   readonly network?: NetworkFact; // absent: no round of probes has ended
   readonly mdns?: MdnsFact; // absent: switched off
+  readonly dhcp?: DhcpFact; // absent: nobody has asked
   readonly registers: readonly RegisterFacts[];
   readonly checks?: ChecksFact;
   readonly losses?: readonly LossFact[];
