@@ -74,7 +74,7 @@ Deno.test("[PRB17, PRB21] rungs carry marks, a failed rule its steps, and who ha
   assert.match(text, /✗ internet /);
   assert.match(text, /it is the provider\./);
   assert.match(text, /✗ second-dhcp +2 machines hand out addresses on this network: 192\.168\.1\.1 \(/);
-  assert.match(text, /1\. Find the machine/);
+  assert.match(text, /1\. Find the second machine/);
   assert.match(text, /2 rounds of probes took 31 ms and 29 ms\./);
 });
 

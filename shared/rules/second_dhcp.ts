@@ -20,7 +20,7 @@ export const secondDhcp: Rule = {
   openAfterMs: AT_ONCE_MS, // it was asked once, and both have answered
   closeAfterMs: AT_ONCE_MS,
   runbook: [
-    "Find the machine with the address or the hardware address named here. Often it is an old router, or an extender.",
+    "Find the second machine that hands out addresses. Often it is an old router or an extender.",
     "Unplug it from the network, or switch off DHCP in its settings.",
     "Ask again on the installer's page, until one machine answers.",
     "Then switch the Wi-Fi of each register off and on, one at a time, so that it gets its address from the right one.",

@@ -17,10 +17,11 @@ export function AskDhcp({ isAsked }: { readonly isAsked: boolean }) {
     await load();
     setBusy(false);
   };
+  const word = isAsked ? "Ask again" : "Ask now";
   return (
     <div class="ask" id="ask-dhcp">
-      <Button busy={busy} onPress={() => void ask()} label="Ask who hands out addresses">
-        {isAsked ? "Ask again" : "Ask now"}
+      <Button busy={busy} onPress={() => void ask()} label={`${word}: who hands out addresses`}>
+        {word}
       </Button>
       <p class="small soft" role="status">
         {busy ? "Asking. It takes five seconds." : said ?? "Asks for an address, as a new device would. None is taken."}
