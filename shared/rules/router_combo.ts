@@ -102,20 +102,18 @@ function saidBehind({ hop2 }: NetworkFact, behind: string | undefined): readonly
 }
 
 function secondRouter(strength: "A" | "B" | "C", address: string | undefined, evidence: readonly string[]): Outcome {
-  const where = address === undefined
-    ? ""
-    : strength === "A"
-    ? `: its own address there is ${address}`
-    : ` (${address})`;
+  const isProven = strength === "A";
+  const where = address === undefined ? "" : isProven ? `: its own address there is ${address}` : ` (${address})`;
   return {
     kind: "broken",
-    severity: strength === "A" ? "fail" : "warn",
+    severity: isProven ? "fail" : "warn",
     strength,
-    headline: strength === "A" ? "The router is behind a second router." : "The router may be behind a second router.",
-    text:
-      `The router is ${strength === "A" ? "" : "probably "}behind a second router${where}. Most often that is the ` +
-      "provider's box, which is modem and router in one, and devices that join its Wi-Fi are cut off from the registers. " +
-      "Put that box in bridge mode, or switch its Wi-Fi off.",
+    headline: isProven ? "The router is behind a second router." : "The router may be behind a second router.",
+    text: `The router is ${isProven ? "" : "probably "}behind a second router${where}. Most often that is the ` +
+      "provider's box, modem and router in one, and devices that join its Wi-Fi are cut off from the registers. Put that " +
+      `box in bridge mode, or switch its Wi-Fi off.${
+        isProven ? "" : " If the provider says that its customers share one address (CGNAT), it is no second router."
+      }`,
     evidence,
   };
 }
