@@ -125,15 +125,22 @@ export class Health {
     this.#update(id, { session });
   }
 
-  /** A round of probes ended at `now`. Registers that are heard prove the network better than asking its other machines does. */
-  probed({ router, network, macs, interfaces, diskFreeBytes, clockOffsetMs }: ProbeNews, now: number): void {
+  /**
+   * A round of probes ended at `now`. Registers that are heard prove the network better than asking its other machines does. "disputed": it
+   * says something else than is held to be so, and the next round decides.
+   */
+  probed(
+    { router, network, macs, interfaces, diskFreeBytes, clockOffsetMs }: ProbeNews,
+    now: number,
+  ): "agreed" | "disputed" {
     this.#router = router;
     this.#macs = macs;
     this.#hub = { interfaces, diskFreeBytes, clockOffsetMs };
     this.#noteMacs(now);
-    if (network === undefined) return;
+    if (network === undefined) return "agreed";
     const peers = peersHeard(this.all(), now) ?? network.peers;
-    this.#network = networkAfter(this.#network, { ...network, peers }, now);
+    const { verdict, last } = this.#network = networkAfter(this.#network, { ...network, peers }, now);
+    return verdict.kind === last.kind ? "agreed" : "disputed";
   }
 
   /** What multicast DNS has told so far. */

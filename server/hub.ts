@@ -203,8 +203,8 @@ export class Hub {
   }
 
   /** A round of probes has ended. */
-  probed(round: Parameters<Health["probed"]>[0]): void {
-    this.#health.probed(round, this.#deps.clock.now());
+  probed(round: Parameters<Health["probed"]>[0]): ReturnType<Health["probed"]> {
+    return this.#health.probed(round, this.#deps.clock.now());
   }
 
   /** What multicast DNS has told so far. */

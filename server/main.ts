@@ -62,6 +62,7 @@ import { Walks } from "./walks.ts";
 
 const RENEW_EVERY_MS = 60_000; // the hub's addresses may have changed
 const PROBE_EVERY_MS = 5_000;
+const KNOCK_EVERY_MS = 1_000; // one connection to the router: when it goes, all else that is seen has another meaning
 const ASK_ROUND_MS = 2_000; // how often it is looked whether a quiet register's address is to be asked
 
 /** Puts a hub together on the database file `path`. Clock and chance are handed in, so that tests turn them by hand. */
@@ -199,7 +200,7 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
       clock,
     });
   }
-  const probe = watch({
+  const probes = watch({
     round: machine,
     folder: flags.data,
     now: clock.now,
@@ -212,7 +213,8 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
     setInterval(tellMdns(() => mdns, hub, named), TICK_MS),
     setInterval(() => void askQuiet(), ASK_ROUND_MS),
     setInterval(() => hub.tick(), TICK_MS),
-    setInterval(probe, PROBE_EVERY_MS),
+    setInterval(() => probes.round(), PROBE_EVERY_MS),
+    setInterval(() => void probes.knock(), KNOCK_EVERY_MS),
     setInterval(() => secure?.renew().catch((cause) => console.error(cause)), RENEW_EVERY_MS),
   ];
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];

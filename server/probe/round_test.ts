@@ -1,64 +1,14 @@
 import assert from "node:assert/strict";
 import { climb } from "../../shared/rules/ladder.ts";
-import { LINUX } from "./linux.ts";
+import { ROUTER, ROUTES, world } from "./fixture.ts";
 import { platformOf, thisMachine } from "./machine.ts";
 import { macOf, neighbourAt } from "./neighbours.ts";
 import type { CommandResult } from "./platform.ts";
 import { NO_MEMORY, probeRound, remember, type RoundDeps } from "./round.ts";
 import { DEFAULT_TARGETS, NAT_EVERY_MS } from "./settings.ts";
-import type { TcpResult } from "./tcp.ts";
-import { watch } from "./watch.ts";
 
 const ROUND_MAX_MS = 1_500;
-const ROUTES = `[{"dst":"default","gateway":"192.168.1.1","dev":"eth0","metric":100,"flags":[]}]`;
-const LINKS = `[{"ifname":"eth0","flags":["BROADCAST","MULTICAST","UP","LOWER_UP"],"link_type":"ether"}]`;
-const NEIGHBOURS = `[{"dst":"192.168.1.1","dev":"eth0","lladdr":"a4:2b:b0:01:02:03","state":["REACHABLE"]},
-  {"dst":"192.168.1.21","dev":"eth0","lladdr":"5c:e9:1e:00:00:21","state":["STALE"]}]`;
 const EXCEEDED = "PING 1.1.1.1 (1.1.1.1) 56(84) bytes of data.\nFrom 192.168.100.1 icmp_seq=1 Time to live exceeded\n";
-const NOTHING = "PING 1.1.1.1 (1.1.1.1) 56(84) bytes of data.\n";
-const ROUTER = "192.168.1.1";
-
-interface World {
-  readonly routes?: string;
-  readonly answers?: boolean; // the router
-  readonly hop2?: string;
-  readonly internet?: TcpResult;
-}
-
-/** A shop, its commands and sockets made up. */
-function world(
-  { routes = ROUTES, answers = true, hop2 = NOTHING, internet = { kind: "silent" } }: World = {},
-): RoundDeps {
-  const runner = (command: string, args: readonly string[]): Promise<CommandResult> => {
-    if (command !== "ip") {
-      return Promise.resolve({
-        ok: false,
-        why: "exit",
-        reason: "no reply",
-        exitCode: 1,
-        stdout: args.includes("-t") ? hop2 : "",
-      });
-    }
-    return Promise.resolve({
-      ok: true,
-      stdout: args.includes("route") ? routes : args.includes("link") ? LINKS : NEIGHBOURS,
-    });
-  };
-  return {
-    platform: LINUX,
-    runner,
-    connect: (address) => {
-      if (address !== ROUTER) return Promise.resolve(internet);
-      return Promise.resolve(answers ? { kind: "refused", rttMs: 1 } : { kind: "silent" });
-    },
-    interfaces: () => [{ name: "eth0", address: "192.168.1.20", prefixLength: 24 }],
-    gather: () => Promise.resolve({ kind: "asked", packets: [] }),
-    fetch: () => Promise.reject(new TypeError("nobody")),
-    resolve: () => Promise.resolve([]),
-    targets: DEFAULT_TARGETS,
-    newId: () => 7,
-  };
-}
 
 Deno.test("[PRB1] a round tells the router with its MAC, the neighbours, the hub's interfaces and every rung", async () => {
   const { router, neighbours, interfaces, network } = await probeRound(world(), NO_MEMORY, 0);
@@ -188,16 +138,4 @@ Deno.test("[PRB2] on every system a machine without the commands knows nothing, 
     assert.match(network.gateway.how, /is not installed on this hub/);
     assert.equal(network.own.ok, undefined);
   }
-});
-
-Deno.test("[PRB15] the watch tells each round with the room on the disk, and never runs two at once", async () => {
-  const news = Promise.withResolvers<{ diskFreeBytes?: number; macs: ReadonlyMap<string, string> }>();
-  let rounds = 0;
-  const deps = { ...world(), interfaces: () => (rounds += 1, []) };
-  const again = watch({ round: deps, folder: ".", now: () => 0, found: news.resolve });
-  again();
-  const { diskFreeBytes, macs } = await news.promise;
-  assert.ok(diskFreeBytes !== undefined && diskFreeBytes > 0);
-  assert.equal(macs.get("192.168.1.21"), "5c:e9:1e:00:00:21");
-  assert.equal(rounds, 1);
 });

@@ -21,6 +21,7 @@ export interface ProbeTargets {
 
 /** In milliseconds. The longest path through a round is asking for the route, the router's ports and its ping, one after another. */
 export const LIMITS_MS = {
+  knock: 300, // the own network; a router that is merely busy loses a knock, and the round that follows clears it
   internet: 1_000, // a satellite line answers in 700 ms
   dns: 900,
   system: 900, // the system's own resolver

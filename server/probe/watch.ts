@@ -1,4 +1,7 @@
-/** Rounds of probes for as long as the hub runs: one at a time, each with the memory of those before it. */
+/**
+ * Rounds of probes for as long as the hub runs: one at a time, each with the memory of those before it. Between them the router alone is
+ * knocked at, so that its end is seen within a second without asking the internet as often.
+ */
 import { clockOffset } from "./time.ts";
 import { freeBytes } from "./disk.ts";
 import { type Memory, NO_MEMORY, probeRound, remember, type Round, type RoundDeps } from "./round.ts";
@@ -11,7 +14,8 @@ export interface WatchDeps {
   readonly round: RoundDeps;
   readonly folder: string; // where the hub keeps its data
   readonly now: () => number;
-  readonly found: (news: ProbeNews) => void;
+  /** Takes what a round found, and says whether it is what is held to be so: otherwise another one has to agree. */
+  readonly found: (news: ProbeNews) => "agreed" | "disputed";
 }
 
 /** What one round found, as the hub takes it. */
@@ -24,36 +28,52 @@ export interface ProbeNews {
   readonly clockOffsetMs?: number;
 }
 
-/** Begins a round at once, and returns what begins the next one. A slow round is never run twice at once. */
-export function watch({ round, folder, now, found }: WatchDeps): () => void {
+export interface Watch {
+  /** Begins a round, unless one is under way. */
+  round(): void;
+  /** Asks the port at which the router answered last, and begins a round when it is silent. Returns once it is known. */
+  knock(): Promise<void>;
+}
+
+/** Begins a round at once. One that finds something else than was held to be so is followed by one more, and no third. */
+export function watch({ round, folder, now, found }: WatchDeps): Watch {
   let memory: Memory = NO_MEMORY;
   let clock: { readonly at: number; readonly offsetMs?: number } | undefined;
   let busy = false;
   const probe = async () => {
+    const [seen, diskFreeBytes] = await Promise.all([probeRound(round, memory, now()), freeBytes(folder)]);
+    memory = remember(memory, seen, now());
+    const { gather, targets: { time } } = round;
+    if (time && seen.network.internet.ok && (clock === undefined || now() - clock.at >= CLOCK_EVERY_MS)) {
+      clock = { at: now(), offsetMs: await clockOffset(time, { gather, ms: LIMITS_MS.time, now }) };
+    }
+    const { network, interfaces } = seen;
+    return found({
+      router: memory.router,
+      network,
+      interfaces,
+      macs: macsOf(seen),
+      diskFreeBytes,
+      clockOffsetMs: clock?.offsetMs,
+    });
+  };
+  const begin = async () => {
     if (busy) return;
     busy = true;
     try {
-      const [seen, diskFreeBytes] = await Promise.all([probeRound(round, memory, now()), freeBytes(folder)]);
-      memory = remember(memory, seen, now());
-      const { gather, targets: { time } } = round;
-      if (time && seen.network.internet.ok && (clock === undefined || now() - clock.at >= CLOCK_EVERY_MS)) {
-        clock = { at: now(), offsetMs: await clockOffset(time, { gather, ms: LIMITS_MS.time, now }) };
-      }
-      const { network, interfaces } = seen;
-      found({
-        router: memory.router,
-        network,
-        interfaces,
-        macs: macsOf(seen),
-        diskFreeBytes,
-        clockOffsetMs: clock?.offsetMs,
-      });
+      if (await probe() === "disputed") await probe();
     } finally {
       busy = false;
     }
   };
-  void probe();
-  return () => void probe();
+  const knock = async () => {
+    const { address, port, lastAlive } = memory.router;
+    if (busy || !lastAlive || address === undefined || port === undefined) return;
+    const { kind } = await round.connect(address, port, AbortSignal.timeout(LIMITS_MS.knock));
+    if (kind !== "open" && kind !== "refused") void begin();
+  };
+  void begin();
+  return { round: () => void begin(), knock };
 }
 
 function macsOf({ neighbours }: Round): Map<string, string> {
