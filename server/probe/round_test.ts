@@ -6,6 +6,7 @@ import { macOf, neighbourAt } from "./neighbours.ts";
 import type { CommandResult } from "./platform.ts";
 import { NO_MEMORY, probeRound, remember, type RoundDeps } from "./round.ts";
 import { DEFAULT_TARGETS, NAT_EVERY_MS } from "./settings.ts";
+import type { TcpResult } from "./tcp.ts";
 
 const ROUND_MAX_MS = 1_500;
 const EXCEEDED = "PING 1.1.1.1 (1.1.1.1) 56(84) bytes of data.\nFrom 192.168.100.1 icmp_seq=1 Time to live exceeded\n";
