@@ -51,7 +51,7 @@ export function comboBySurvey(facts: Facts): Outcome {
   };
 }
 
-/** The half that is measured: never healthy, because one box looks from here like a router of its own. */
+/** The half that is measured. Without a second router it is healthy but for one box, which looks from here like a router of its own. */
 export function comboByProbes({ network, now }: Facts): Outcome {
   if (network === undefined) return unknown("the network was not probed yet");
   const nat = network.nat !== undefined && now - network.nat.checkedAt <= NAT_TOLD_MS ? network.nat : undefined;
@@ -119,14 +119,15 @@ function secondRouter(strength: "A" | "B" | "C", address: string | undefined, ev
 }
 
 function shared(address: string): Outcome {
-  return unknown(
-    `the provider shares one address among several customers (CGNAT, ${address}), which is no second router here; ` +
-      "whether modem and router are one box only a person can tell",
+  return but(
+    `the provider shares one address among several customers (CGNAT, ${address}), which is no second router here`,
   );
 }
 
 function alone(why: string): Outcome {
-  return unknown(
-    `no second router stands behind this one (${why}); whether it is one box with the modem only a person can tell`,
-  );
+  return but(`no second router stands behind this one (${why})`);
+}
+
+function but(measured: string): Outcome {
+  return { kind: "healthy", unsaid: `${measured}; whether modem and router are one box only a person can tell` };
 }
