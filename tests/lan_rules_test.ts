@@ -93,12 +93,12 @@ async function oneByOne(lab: Lab): Promise<void> {
   await passed(startedAt + WARM_MS - performance.now());
 
   await behindRepeater(lab);
-  await secondServer(lab, askedAt);
   await until(async () => (await found(lab)).includes(ISOLATED), `${ISOLATED} is found`, WITHIN_MS);
   const { openedAt } = (await shop.view()).incidents.find(({ code }) => code === "registers-isolated")!;
   tell("client isolation between two registers", ISOLATED, Date.parse(openedAt) - apartAt);
   await venue.lan.isolate(pair, false);
   const mendedAt = performance.now();
+  await secondServer(lab, askedAt);
   await behindRouter(lab);
   await privateHop(lab);
   await conflict(lab);

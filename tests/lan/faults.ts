@@ -3,6 +3,8 @@ import { linesOf } from "./lines.ts";
 import type { Host, Lan } from "./network.ts";
 import type { Venue } from "./venue.ts";
 
+const TWIN_MAC = "02:00:00:00:00:77";
+
 /** Something that runs on the network until it is stopped. */
 export interface Running {
   readonly host: Host;
@@ -108,12 +110,11 @@ export class Repeater {
 /** A device that joins with the address of another and says so to all, as devices do. */
 export async function twinOf(lan: Lan, host: Host): Promise<Host> {
   const twin = await lan.host("twin");
-  const set = (...args: string[]) => lan.in(twin.name, "ip", ...args);
-  await lan.in(twin.name, "sysctl", "-qw", "net.ipv4.conf.eth0.arp_notify=1");
-  await set("link", "set", "eth0", "down");
-  await set("addr", "flush", "dev", "eth0");
-  await set("addr", "add", `${host.address}/24`, "dev", "eth0");
-  await set("link", "set", "eth0", "up");
+  const inTwin = (...command: string[]) => lan.in(twin.name, ...command);
+  await inTwin("ip", "addr", "flush", "dev", "eth0");
+  await inTwin("ip", "addr", "add", `${host.address}/24`, "dev", "eth0");
+  await inTwin("sysctl", "-qw", "net.ipv4.conf.eth0.arp_notify=1");
+  await inTwin("ip", "link", "set", "eth0", "address", TWIN_MAC); // which is what makes the system say so
   return { ...twin, address: host.address };
 }
 
