@@ -15,23 +15,13 @@ const PASSPHRASE = "demo evening";
 const MOVE_EVERY_MS = 1_500; // one register does one thing; a busy evening of a small place, quickened a little
 const READY_WITHIN_MS = 30_000;
 
-const { values: flags } = parseArgs({
-  args: Deno.args,
-  options: {
-    port: { type: "string", default: "8787" },
-    help: { type: "boolean", default: false },
-    ...Object.fromEntries(FAULT_NAMES.map((name) => [name, { type: "boolean" as const, default: false }])),
-  },
-});
-if (flags.help) {
-  console.log(`deno task demo [--port 8787] ${FAULT_NAMES.map((name) => `[--${name}]`).join(" ")}`);
-  Deno.exit(0);
-}
+const USAGE = `deno task demo [--port 8787] ${FAULT_NAMES.map((name) => `[--${name}]`).join(" ")}`;
+const flags = readFlags();
 
 const ASK_NOBODY = ["--probe-targets", "off"]; // the shop is made up, so this machine's own internet is not its
 const folder = Deno.makeTempDirSync({ prefix: "counterpart-demo-" });
 const hubUrl = `http://127.0.0.1:${flags.port}`;
-const faults = new Set<Fault>(FAULT_NAMES.filter((name) => flags[name as keyof typeof flags]));
+const faults = new Set<Fault>(FAULT_NAMES.filter((name) => flags[name]));
 const hub = new Deno.Command(Deno.execPath(), {
   args: [
     "run",
@@ -39,7 +29,7 @@ const hub = new Deno.Command(Deno.execPath(), {
     "-A",
     "server/start.ts",
     "--port",
-    String(flags.port),
+    flags.port,
     "--data",
     folder,
     "--mdns",
@@ -166,4 +156,24 @@ function stop(): void {
     Deno.removeSync(folder, { recursive: true });
     Deno.exit(0);
   });
+}
+
+/** The flags; says how they are used, and ends, when asked or when one is not known. */
+function readFlags(): { readonly port: string } & Partial<Record<Fault, boolean>> {
+  try {
+    const { help, ...values } = parseArgs({
+      args: Deno.args,
+      options: {
+        port: { type: "string", default: "8787" },
+        help: { type: "boolean", default: false },
+        ...Object.fromEntries(FAULT_NAMES.map((name) => [name, { type: "boolean" as const, default: false }])),
+      },
+    }).values;
+    if (!help) return values as { port: string };
+    console.log(USAGE);
+    Deno.exit(0);
+  } catch (thrown) {
+    console.error(`${thrown instanceof Error ? thrown.message : thrown}\n${USAGE}`);
+    Deno.exit(2);
+  }
 }

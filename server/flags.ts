@@ -3,6 +3,9 @@ import { parseArgs } from "node:util";
 
 const DEFAULT_PORT = 8787;
 const PORT_MAX = 65_535;
+export const USAGE =
+  "deno task start [--host 0.0.0.0] [--port 8787] [--https-port 8788|off] [--data ./data] [--mdns on|off] " +
+  "[--probe-targets JSON|off]";
 
 export interface Flags {
   readonly host: string;
@@ -15,17 +18,22 @@ export interface Flags {
 
 /** The flags, or what is wrong with them. */
 export function readFlags(args: string[]): Flags | { readonly wrong: string } {
-  const { values } = parseArgs({
-    args,
-    options: {
-      host: { type: "string", default: "0.0.0.0" },
-      port: { type: "string", default: String(DEFAULT_PORT) },
-      "https-port": { type: "string" },
-      data: { type: "string", default: "./data" },
-      mdns: { type: "string", default: "on" },
-      "probe-targets": { type: "string" },
-    },
-  });
+  let values;
+  try {
+    values = parseArgs({
+      args,
+      options: {
+        host: { type: "string", default: "0.0.0.0" },
+        port: { type: "string", default: String(DEFAULT_PORT) },
+        "https-port": { type: "string" },
+        data: { type: "string", default: "./data" },
+        mdns: { type: "string", default: "on" },
+        "probe-targets": { type: "string" },
+      },
+    }).values;
+  } catch (thrown) {
+    return { wrong: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
   const { host, data, mdns, port: http, "https-port": https, "probe-targets": probeTargets } = values;
   if (mdns !== "on" && mdns !== "off") return { wrong: `--mdns wants “on” or “off”, not “${mdns}”` };
   const port = portOf(http);

@@ -34,3 +34,8 @@ Deno.test("[MDN8] multicast DNS is on unless it is switched off, and nothing els
   assert.deepEqual([mdnsOf(), mdnsOf("--mdns", "off"), mdnsOf("--mdns", "on")], ["on", "off", "on"]);
   assert.match(mdnsOf("--mdns", "yes"), /^--mdns wants .*“yes”/);
 });
+
+Deno.test("a flag that is not known is named, and no stack is shown", () => {
+  const flags = readFlags(["--portt", "99"]);
+  assert.match("wrong" in flags ? flags.wrong : "", /--portt/);
+});

@@ -7,6 +7,7 @@ import type { Facts } from "../shared/rules/facts.ts";
 import { type Incident, type IncidentState, openIncidents, restoreIncidents } from "../shared/rules/incident.ts";
 import { evaluate } from "../shared/rules/rule.ts";
 import { step } from "../shared/rules/step.ts";
+import { byImportance } from "../shared/rules/verdict.ts";
 import type { Chronicle } from "./chronicle.ts";
 import type { Incidents } from "./store/incidents.ts";
 
@@ -52,9 +53,9 @@ export class Judge {
     return openIncidents(this.#state);
   }
 
-  /** What is wrong now and is not the effect of something else that is. */
+  /** What is wrong now and is not the effect of something else that is, most important first. */
   found(): Incident[] {
-    return this.open().filter((incident) => incident.under === undefined);
+    return this.open().filter((incident) => incident.under === undefined).toSorted(byImportance);
   }
 
   /** One with its whole story, however old; the words of an open one are as of the last round. */

@@ -66,7 +66,7 @@ function peerView(
     version: register.app?.version ?? null,
     state,
     foreground: register.state?.foreground ?? null,
-    path: connected ? "relay" : "none",
+    path: connected && state !== "silent" ? "relay" : "none",
     behind,
     unsynced: register.unsynced ?? null,
     heardAt: register.heardAt ?? null,

@@ -2,7 +2,7 @@
  * Starts the hub with the least permissions that its flags need: it may write its data folder and nothing else, and run the few
  * commands that its probes use on this system. A folder given by `--data` is only known here, which is why this file exists.
  */
-import { parseArgs } from "node:util";
+import { readFlags, USAGE } from "./flags.ts";
 
 const COMMANDS: Partial<Record<typeof Deno.build.os, readonly string[]>> = {
   linux: ["ip", "ping", "traceroute"],
@@ -10,26 +10,16 @@ const COMMANDS: Partial<Record<typeof Deno.build.os, readonly string[]>> = {
   windows: ["route", "netstat", "arp", "ping", "netsh"],
 };
 
-const { values: flags } = parseArgs({
-  args: Deno.args,
-  options: {
-    host: { type: "string" },
-    port: { type: "string" },
-    "https-port": { type: "string" },
-    data: { type: "string" },
-    "probe-targets": { type: "string" },
-    mdns: { type: "string" },
-    help: { type: "boolean" },
-  },
-});
-if (flags.help) {
-  console.log(
-    "deno task start [--host 0.0.0.0] [--port 8787] [--https-port 8788|off] [--data ./data] [--mdns on|off] " +
-      "[--probe-targets JSON|off]",
-  );
+if (Deno.args.includes("--help")) {
+  console.log(USAGE);
   Deno.exit(0);
 }
-const data = flags.data ?? "./data";
+const flags = readFlags(Deno.args);
+if ("wrong" in flags) {
+  console.error(`${flags.wrong}\n${USAGE}`);
+  Deno.exit(2);
+}
+const { data } = flags;
 
 const hub = new Deno.Command(Deno.execPath(), {
   args: [
@@ -37,7 +27,7 @@ const hub = new Deno.Command(Deno.execPath(), {
     "--quiet",
     "--no-prompt",
     // A small computer beside the till: memory before speed. A shop's load never needs the compiler that takes most of it.
-    "--v8-flags=--optimize-for-size,--max-semi-space-size=1,--no-turbofan",
+    "--v8-flags=--lite-mode,--max-semi-space-size=1",
     "--allow-net",
     `--allow-read=${data},web/dist`,
     `--allow-write=${data}`,

@@ -142,14 +142,13 @@ export class Sync {
   }
 
   /** Tells registers how much there is of each check, if that changed since they were told. */
-  digest(): void {
+  digest(to = this.#deps.peers()): void {
     const { history } = this.#deps;
     if (!history) return;
     const missing = history.retired.missing();
-    for (const peer of this.#deps.peers()) if (peer.retired !== undefined) this.#askFor(missing, peer);
+    for (const peer of to) if (peer.retired !== undefined) this.#askFor(missing, peer);
     const held = this.#deps.log.vector();
-    const peers = this.#deps.peers().filter(({ retired, exchange: { heard } }) =>
-      retired !== undefined && heard && covers(heard, held) // of the others it is known that they lack something
+    const peers = to.filter(({ retired, exchange: { heard } }) => retired !== undefined && heard && covers(heard, held) // of the others it is known that they lack something
     );
     if (peers.length === 0) return;
     const counts = Object.entries(history.retired.counts());
@@ -173,6 +172,8 @@ export class Sync {
       peer.view = this.#deps.log; // it has the open checks; now the others, and the digest brings what was left out among them
       this.#answer(peer, theirs);
       this.digest();
+    } else if (peer.retired !== undefined && peer.digest === undefined && covers(theirs, this.#deps.log.vector())) {
+      this.digest([peer]); // the first moment at which it can tell whether it holds something else
     }
   }
 

@@ -60,16 +60,17 @@ export function makeView(parts: ViewParts): View {
 }
 
 function registerView(register: RegisterFacts, parts: ViewParts): RegisterView {
+  const state = liveness(register, parts.facts);
   return {
     id: register.id,
     name: register.name,
     letter: register.letter,
-    state: liveness(register, parts.facts),
+    state,
     cause: causeOf(register, parts.facts)?.text ?? null,
     app: register.app ?? null,
     lastHeard: register.heardAt === undefined ? null : instant(register.heardAt),
     enrolledAt: instant(register.enrolledAt),
-    connected: register.session?.openSince !== undefined,
+    connected: register.session?.openSince !== undefined && state !== "silent", // a dead socket stays open for minutes
     foreground: register.state?.foreground ?? null,
     shiftOpen: register.state?.shiftOpen ?? null,
     address: register.sourceAddress ?? null,

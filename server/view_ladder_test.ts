@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { healthyFacts, NOON } from "../shared/rules/fixture.ts";
+import { healthyFacts, NOON, withRegister } from "../shared/rules/fixture.ts";
 import { LADDER, type VerdictKind } from "../shared/rules/ladder.ts";
 import { fineRound, networkAt, roundAt } from "../shared/rules/network_fixture.ts";
 import { Health } from "./health.ts";
@@ -43,6 +43,17 @@ Deno.test("[LAD12] before the first round the internet is not measured", () => {
     rttMs: null,
     checkedAt: null,
   });
+});
+
+Deno.test("a register that is silent is not connected, though its dead socket is still open", () => {
+  const connectedAt = (heardAt: number) => {
+    const facts = withRegister(healthyFacts(), 0, { session: { openSince: NOON - 3_600_000 }, heardAt });
+    const parts = { ...PARTS, facts, findings: [], incidents: [] } as unknown as ViewParts;
+    const [{ state, connected }] = makeView(parts).registers as unknown as [{ state: string; connected: boolean }];
+    return [state, connected];
+  };
+  assert.deepEqual(connectedAt(NOON - 2_000), ["ok", true]);
+  assert.deepEqual(connectedAt(NOON - 60_000), ["silent", false]);
 });
 
 Deno.test("[LAD11] the hub takes its registers as witnesses before its neighbours", () => {

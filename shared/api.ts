@@ -157,7 +157,7 @@ export const RegisterView = z.object({
   app: AppInfo.nullable(),
   lastHeard: Instant.nullable(),
   enrolledAt: Instant,
-  connected: z.boolean().describe("Has a session now"),
+  connected: z.boolean().describe("Has a session now, and is heard over it"),
   foreground: z.boolean().nullable(),
   shiftOpen: z.boolean().nullable().describe("By its last heartbeat; sync is not to be switched meanwhile"),
   address: z.string().nullable().describe("Where its messages come from"),

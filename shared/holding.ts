@@ -10,7 +10,7 @@ import { Shelf } from "./shelf.ts";
 import { MemoryLog } from "./sync/log.ts";
 import { isGone, type Item } from "./sync/op.ts";
 import { headsOf, mergeVectors, seqOf, type Vector } from "./sync/vector.ts";
-import { type Digest, type Retire, SPANS_MAX, type Want } from "./wire.ts";
+import { type Digest, type Retire, type Spans, SPANS_MAX } from "./wire.ts";
 
 /** What a call changed: ops that are new here, and the checks that may look otherwise. */
 export interface Change {
@@ -88,7 +88,9 @@ export class Holding {
    */
   retire(message: Retire, own: RegisterId): { ops: CheckOp[]; checks: Set<OpId> } {
     const listed = new Set(message.checks);
-    const isCovered = (op: CheckOp) => op.seq <= seqOf(message.covers, op.replica);
+    const isCovered = ({ replica, seq }: CheckOp) =>
+      seq <= seqOf(message.covers, replica) &&
+      !message.lacks?.[replica]?.some(([first, last]) => seq >= first && seq <= last);
     const gone: CheckOp[] = this.#shelf.waitingFor(listed).filter(isCovered);
     this.#shelf = this.#shelf.without(new Set(), new Set(gone));
     const hidden = new Set<OpId>();
@@ -140,7 +142,7 @@ export class Holding {
   }
 
   /** Places whose op was damaged here, as far as they are empty still. The last ones of a writer are asked for by each `have`. */
-  holes(): NonNullable<Want["spans"]> {
+  holes(): Spans {
     const spans: Record<ReplicaId, [number, number][]> = {};
     for (const { replica, seq } of this.#damaged.map(placeOf)) {
       const empty = seq <= seqOf(this.vector(), replica) && !this.log.find(replica, seq);

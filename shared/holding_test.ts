@@ -43,6 +43,16 @@ test("[SYN27] ops of no check are let go by their names", () => {
   assert.deepEqual(holding.book.others.map(({ op }) => op.body.kind), ["shift.close"]);
 });
 
+test("[SYN27] of what the hub lacks itself nothing is let go, and the others keep no hold on what it has", () => {
+  const { holding, over, id, a } = shop();
+  const lacks = { [a.replica]: [[1, 2], [90, 99]] as [number, number][] };
+  const { ops } = holding.retire(word([id], over, { lacks }), OWN);
+  assert.deepEqual([ops, over.every(({ replica, seq }) => holding.log.find(replica, seq))], [[], true]);
+  const other = new Holding({ ops: [], heard: {}, ...NOTHING_KEPT });
+  other.take([{ replica: a.replica, seq: 1, gone: 2 }, ...over.slice(2)]);
+  assert.equal(other.retire(word([id], over, { lacks }), OWN).ops.length, over.length - 2);
+});
+
 test("[SYN29] a check with news of this register's own, which the hub had not, is shown on and kept", () => {
   const { a, holding, over, id, shown } = shop();
   holding.take([a.write({ kind: "check.reopen", check: id })]);

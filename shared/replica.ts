@@ -231,7 +231,7 @@ export class Replica {
     if (!this.#links.has(link)) return;
     link.silent = false;
     if (message.type === "have") await this.#receiveHave(link, message.vector);
-    else if (!this.#sync) return;
+    else if (!this.#sync) this.#upkeep.missed(link, message);
     else if (message.type === "delta") await this.#receiveDelta(link, fromRuns(message.runs));
     else {
       const outcome = await this.#upkeep.receive(link, message);

@@ -34,11 +34,16 @@ export interface UpkeepDeps {
   readonly self: Incarnation;
 }
 
+const REMEMBERED_MAX = 16; // messages that each name up to 1,000 checks: more than a venue keeps
+
 const NOTHING: Change = { fresh: [], checks: new Set() };
 
 export class Upkeep {
   readonly #deps: UpkeepDeps;
   readonly #asked = new WeakSet<OpenLink>(); // for what was damaged here: once over each link
+  #digests: Digest[] = []; // the hub's last word on how much there is
+  #wants: Want[] = []; // that came from the hub while sync was off
+  #isDue = false; // whether to look at the digests again
 
   constructor(deps: UpkeepDeps) {
     this.#deps = deps;
@@ -47,22 +52,37 @@ export class Upkeep {
   async receive(link: OpenLink, message: UpkeepMessage): Promise<UpkeepOutcome> {
     switch (message.type) {
       case "want":
-        for (const answer of this.#answers(message)) link.send(answer);
+        this.#answer(link, message);
         return NOTHING;
       case "family":
-        return await this.#takeBack(message);
+        return this.#noteFailure(await this.#takeBack(message));
       case "retire":
-        return link.peer === HUB ? await this.#retire(message) : NOTHING;
-      case "digest": {
-        if (link.peer === HUB) this.#compare(link, message);
+        return link.peer === HUB ? this.#noteFailure(await this.#retire(message)) : NOTHING;
+      case "digest":
+        if (link.peer !== HUB) return NOTHING;
+        this.#remember(message);
+        this.#compare(link, message);
         return NOTHING;
-      }
     }
   }
 
-  /** Asks for what was damaged here: everybody. And for checks of which too little is here: the hub, or without it everybody. */
+  /** Keeps in mind what the hub says only once, and comes while sync is off. The digest tells what else was missed. */
+  missed({ peer }: OpenLink, message: SyncMessage): void {
+    if (peer !== HUB) return;
+    if (message.type === "want") this.#wants = [...this.#wants, message].slice(-REMEMBERED_MAX);
+    if (message.type !== "digest") return;
+    this.#remember(message);
+    this.#isDue = true;
+  }
+
+  /**
+   * Asks for what was damaged here: everybody. And for checks of which too little is here, or otherwise than the hub said while sync was
+   * off or the journal failed: the hub, or, of the first, without it everybody.
+   */
   ask(links: Iterable<OpenLink>): void {
     const all = [...links];
+    const hub = all.filter(({ peer }) => peer === HUB);
+    if (hub[0]) this.#catchUp(hub[0]);
     const spans = this.#deps.holding.holes();
     const unasked = Object.keys(spans).length === 0 ? [] : all.filter((link) => !this.#asked.has(link));
     for (const link of unasked) {
@@ -71,8 +91,25 @@ export class Upkeep {
     }
     const checks = this.#deps.holding.wanted().slice(0, CHECKS_NAMED_MAX);
     if (checks.length === 0) return;
-    const hub = all.filter(({ peer }) => peer === HUB);
     for (const link of hub.length > 0 ? hub : all) link.send({ type: "want", checks });
+  }
+
+  /** What could not be done when the hub said it. */
+  #catchUp(hub: OpenLink): void {
+    for (const want of this.#wants.splice(0)) this.#answer(hub, want);
+    if (!this.#isDue) return;
+    this.#isDue = false;
+    for (const digest of this.#digests) this.#compare(hub, digest);
+  }
+
+  #remember(digest: Digest): void {
+    this.#digests = digest.whole ? [digest] : [...this.#digests, digest].slice(-REMEMBERED_MAX);
+  }
+
+  /** A journal that failed may work later, and the hub does not say it again. */
+  #noteFailure(outcome: UpkeepOutcome): UpkeepOutcome {
+    if (outcome === "failed") this.#isDue = true;
+    return outcome;
   }
 
   #compare(link: OpenLink, message: Digest): void {
@@ -104,20 +141,19 @@ export class Upkeep {
   }
 
   /** What a peer asked for, as far as all of it is here; and the ops in the places that it lacks. */
-  #answers({ checks, spans = {} }: Want): SyncMessage[] {
+  #answer(link: OpenLink, { checks, spans = {} }: Want): void {
     const { holding } = this.#deps;
-    const messages: SyncMessage[] = [];
     const told = new Set<OpId>();
     for (const check of checks) {
       const family = told.has(check) ? undefined : holding.family(check);
       if (!family) continue;
       for (const member of family.checks) told.add(member);
-      messages.push(...familyMessages(family.checks, family.ops));
+      for (const message of familyMessages(family.checks, family.ops)) link.send(message);
     }
     const placed = Object.entries(spans).flatMap(([replica, places]) =>
       places.flatMap(([from, to]) => holding.log.between(replica, from, to))
     );
-    return [...messages, ...familyMessages([], placed)];
+    for (const message of familyMessages([], placed)) link.send(message);
   }
 }
 

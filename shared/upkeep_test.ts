@@ -154,3 +154,40 @@ test("[SYN33] a hub that asks for places gets the ops that are still held there"
   const plain = over.map(({ id: _, ...op }) => op);
   assert.deepEqual([fromRuns(family.runs), more], [plain.slice(1, 3), []]);
 });
+
+test("[SYN12][SYN32][SYN33] what the hub says only once is heeded after sync was off, once, and nobody else's word is", async () => {
+  const { upkeep, hub, peer, over, a, id, open } = await shop();
+  const digest: SyncMessage = { type: "digest", counts: { [id]: 5, [open.id]: 1 }, others: 0, whole: true };
+  upkeep.missed(peer, digest);
+  upkeep.ask([peer, hub]);
+  assert.deepEqual(hub.sent, []);
+  upkeep.missed(hub, digest);
+  upkeep.missed(hub, { type: "want", checks: [], spans: { [a.replica]: [[2, 2]] } });
+  upkeep.ask([peer]); // the hub is away: kept for when it is back
+  upkeep.ask([peer, hub]);
+  const answers: readonly SyncMessage[] = hub.sent;
+  const [family, want, ...more] = answers;
+  assert.deepEqual(want, { type: "want", checks: [id] });
+  assert.ok(family?.type === "family");
+  assert.deepEqual([fromRuns(family.runs).map(({ seq }) => seq), more], [[over[1]!.seq], []]);
+  upkeep.ask([peer, hub]);
+  assert.equal(hub.sent.length, 2);
+});
+
+test("[SYN32] what a journal failed to let go is asked about again, by the hub's last word, until it does", async () => {
+  const { upkeep, hub, retire, journal, holding, id, open } = await shop();
+  const want = { type: "want", checks: [id] };
+  journal.full = true;
+  await upkeep.receive(hub, { type: "digest", counts: { [open.id]: 1 }, others: 0, whole: true });
+  assert.deepEqual(hub.sent.splice(0), [want]);
+  upkeep.ask([hub]);
+  assert.deepEqual(hub.sent.splice(0), []); // the answer is on its way
+  assert.equal(await upkeep.receive(hub, retire), "failed");
+  holding.reload(await journal.load()); // as who calls does
+  upkeep.ask([hub]);
+  assert.deepEqual(hub.sent.splice(0), [want]);
+  journal.full = false;
+  await upkeep.receive(hub, retire);
+  upkeep.ask([hub]);
+  assert.deepEqual([hub.sent, holding.book.get(id), journal.size], [[], undefined, 1]);
+});

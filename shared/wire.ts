@@ -58,6 +58,10 @@ export const Delta = z.strictObject({ type: z.literal("delta"), runs: Runs });
 
 const Checks = z.array(OpId).max(CHECKS_NAMED_MAX);
 
+/** Places of writers, first and last seq. */
+const Spans = z.record(ReplicaId, z.array(z.tuple([z.number().int().min(1), z.number().int().min(1)])).max(SPANS_MAX));
+export type Spans = z.infer<typeof Spans>;
+
 /**
  * Asks for checks, of which too little or too much is held here; for ops of no check, where those held here are `others`; or for ops by
  * their place, of writers of whom some were let go. Answered with `family`, or by the hub with `retire`.
@@ -66,8 +70,7 @@ export const Want = z.strictObject({
   type: z.literal("want"),
   checks: Checks,
   others: z.array(OpId).max(CHECKS_NAMED_MAX).optional(),
-  spans: z.record(ReplicaId, z.array(z.tuple([z.number().int().min(1), z.number().int().min(1)])).max(SPANS_MAX))
-    .optional(),
+  spans: Spans.optional(),
 });
 export type Want = z.infer<typeof Want>;
 /** Ops of checks that are told as one, `ops` of them in all; a large family comes in several. What the receiver let go it takes back. */
@@ -80,7 +83,7 @@ export const Family = z.strictObject({
 export type Family = z.infer<typeof Family>;
 /**
  * Settled checks that registers need not keep: what they hold of these `checks` up to `covers`, and the ops `others` of no check, is on the
- * hub's disk. `upTo` numbers what was let go, by the hub's clock; `numbers` are the highest numbers given, by letter.
+ * hub's disk, but for the places that it `lacks`. `upTo` numbers what was let go, by the hub's clock; `numbers` are the highest numbers given, by letter.
  */
 export const Retire = z.strictObject({
   type: z.literal("retire"),
@@ -88,6 +91,7 @@ export const Retire = z.strictObject({
   checks: Checks,
   others: z.array(OpId).max(CHECKS_NAMED_MAX),
   covers: Vector,
+  lacks: Spans.optional(),
   numbers: z.record(z.string().max(8), z.number().int().min(0)),
 });
 export type Retire = z.infer<typeof Retire>;

@@ -159,6 +159,21 @@ Deno.test("[RUL5] while registers are being updated a mismatch is a warning only
   }
 });
 
+Deno.test("[VER7] a failure that came later stands before an older warning in the list of what to do, as at the top", async () => {
+  const house = await House.open(["Bar", "Till 1"]);
+  try {
+    house.says("Bar", { network: { ...NETWORK, band: "2.4GHz", channel: 6 } });
+    await house.until("band-2ghz Bar", true, 60);
+    house.says("Till 1", { state: { foreground: false, autoLock: "never" } });
+    await house.until("app-hidden Till 1", true, 60);
+    const { findings, verdict } = await house.lab.view();
+    assert.deepEqual(findings.map(({ code }) => code), ["app-hidden", "band-2ghz"]);
+    assert.match(verdict.text, /Till 1.*, and 1 more thing to look at\.$/);
+  } finally {
+    await house.lab.stop();
+  }
+});
+
 /** As a browser's beacon sends it: plain text, the token inside. */
 async function lastWords(house: House, name: string, words: Record<string, unknown>, token?: string): Promise<number> {
   const known = house.registers.find((register) => register.name === name)?.token;

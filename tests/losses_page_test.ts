@@ -5,7 +5,7 @@ import { HeadlessRegister } from "../agent/headless.ts";
 import { build } from "../web/build.ts";
 import { launchChromium, NO_CHROMIUM } from "./support/chromium.ts";
 import { eventually } from "./support/eventually.ts";
-import { type LabHub, openLabHub } from "./support/lab_hub.ts";
+import { codesFound, type LabHub, openLabHub } from "./support/lab_hub.ts";
 import { unless } from "./support/skip.ts";
 import { assertFitsAll, openVisitor, says } from "./support/visitor.ts";
 
@@ -68,6 +68,8 @@ async function look(): Promise<void> {
     await page.getByLabel("Passphrase").fill("a quiet evening");
     await page.keyboard.press("Enter");
     await says(page, /^Changes of Door reached nobody, and \d more things? to look at\.$/);
+    const { findings } = await lab.view();
+    assert.deepEqual(codesFound(findings), ["changes-lost", "check-flag-open"]);
     await says(page, /^3 changes of Door reached nobody\. They were made before \d\d:\d\d on 2\d Nov\./);
     await says(page, "Check B12 was paid twice (Bar, Till 1): 24.00 over. Give 24.00 back to the guest.");
     await assertFitsAll(page, "losses");

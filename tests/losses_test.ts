@@ -8,7 +8,7 @@ import { GAPS_MAX } from "../server/sync.ts";
 import type { EnrolResponse, Finding } from "../shared/api.ts";
 import { CLOSE } from "../shared/wire.ts";
 import { eventually } from "./support/eventually.ts";
-import { type LabHub, openLabHub } from "./support/lab_hub.ts";
+import { codesFound, type LabHub, openLabHub } from "./support/lab_hub.ts";
 import { deltaOf, helloOf, RawLink, replicaOf } from "./support/raw_link.ts";
 
 const OPEN = { kind: "check.open", number: "B12" } as const;
@@ -284,7 +284,9 @@ Deno.test("[RUL27][RUL28] a check paid twice is found after five minutes, one le
     const found = await findingOf(lab, "check-flag-open", "B12");
     assert.match(found?.text ?? "", /^Check B12 was paid twice \(Bar, Till 1\): 24\.00 over\. Give 24\.00 back/);
     assert.equal(found?.severity, "warn");
-    assert.match((await lab.view()).verdict.text, /^Checks are in sync\. Check B12 was paid twice/);
+    const view = await lab.view();
+    assert.match(view.verdict.text, /^Checks are in sync\. Check B12 was paid twice/);
+    assert.deepEqual(codesFound(view.findings), ["check-flag-open"]);
     await write(till, { kind: "payment.void", check, payment: second, reason: "paid twice" });
     await pass(10);
     assert.equal(await findingOf(lab, "check-flag-open"), undefined);

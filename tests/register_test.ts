@@ -2,6 +2,7 @@
 /** The register's page in a real browser against a real hub, over a plain-http name as in a shop. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { eventually } from "./support/eventually.ts";
 import { keepApart } from "./support/apart.ts";
 import { NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
 import { PHONE, RegisterPage } from "./support/register_page.ts";
@@ -182,10 +183,8 @@ Deno.test(
         await second.says("This register is open in another tab");
         await first.newCheck("Bar: Cola");
         await first.toBoard();
-        assert.deepEqual(
-          (await first.cards()).map((text) => text.slice(0, 2)),
-          ["A1", "A2"],
-        );
+        const numbers = async () => (await first.cards()).map((text) => text.slice(0, 2));
+        assert.deepEqual(await eventually(numbers, ({ length }) => length === 2), ["A1", "A2"]);
         await atHub(shop, "open", 2);
       }),
   ),

@@ -1,6 +1,6 @@
 /**
  * `deno task test`: everything, on a machine that has only Node. Gets what it needs, checks types, runs the unit tests side by side,
- * then what crosses modules one file at a time. It ends with every failed and skipped test, and as its last line, plain,
+ * then what crosses modules one file at a time, and beside it what mostly waits. It ends with every failed and skipped test, and as its last line, plain,
  * `N passed, N failed, N skipped`; the exit code is 1 if anything failed, or if no test ran at all.
  *
  *     deno task test                         everything
@@ -20,6 +20,7 @@ import { failure, runBatch } from "./support/test_batch.ts";
 
 const UNIT_FOLDERS = ["shared", "server", "agent", "web", "tools"];
 const QUICK_CROSSING = ["tests/architecture_test.ts"];
+const WAITS = /^tests\/lan_/; // hosts on made-up networks: minutes of waiting for what a network does, and little work
 
 interface Options {
   readonly quick: boolean;
@@ -49,9 +50,19 @@ async function runAll({ quick, filter, paths }: Options): Promise<Case[]> {
   const wanted = (file: string) => isTest(file) && (paths.length === 0 || paths.some((path) => isUnder(file, path)));
   const unit = UNIT_FOLDERS.flatMap((folder) => sourceFiles(".", folder)).filter(wanted);
   const crossing = sourceFiles(".", "tests").filter(wanted).filter((file) => !quick || QUICK_CROSSING.includes(file));
-  const cases = unit.length > 0 ? await runBatch({ files: unit, parallel: true, filter }) : [];
-  for (const file of crossing) cases.push(...await runBatch({ files: [file], parallel: false, filter }));
-  return cases;
+  const cases = unit.length > 0 ? await runBatch({ files: unit, parallel: true, filter, output: "shown" }) : [];
+  const inTurn = async (files: readonly string[], output: "shown" | "at the end") => {
+    const told: Case[] = [];
+    for (const file of files) told.push(...await runBatch({ files: [file], parallel: false, filter, output }));
+    return told;
+  };
+  const [waiting, working] = [
+    crossing.filter((file) => WAITS.test(file)),
+    crossing.filter((file) => !WAITS.test(file)),
+  ];
+  const alone = working.length === 0; // then there is nothing to wait beside
+  const both = await Promise.all([inTurn(working, "shown"), inTurn(waiting, alone ? "shown" : "at the end")]);
+  return [...cases, ...both.flat()];
 }
 
 function isUnder(file: string, path: string): boolean {

@@ -60,6 +60,14 @@ Deno.test("a failing, a skipped and an unloadable file are each told", async () 
   assert.match(output, /web\/c_test\.ts: prints \(skipped: no <till> here\)/);
 });
 
+Deno.test("what runs beside the others is shown whole, and counts", async () => {
+  const { code, lastLine, output } = await runOn({ "tests/b_test.ts": PASSING, "tests/lan_a_test.ts": FAILING });
+  assert.equal(lastLine, "1 passed, 1 failed, 0 skipped", output);
+  assert.equal(code, 1);
+  assert.match(output, /running 1 test from \.\/tests\/lan_a_test\.ts\nsubtracts \.\.\. FAILED/);
+  assert.match(output, /tests\/lan_a_test\.ts: subtracts/);
+});
+
 Deno.test("a tree without a test, or with skipped ones only, has failed", async () => {
   const { code, lastLine, output } = await runOn({ "web/c_test.ts": SKIPPED });
   assert.equal(lastLine, "0 passed, 1 failed, 1 skipped", output);

@@ -33,6 +33,10 @@ const PINNED: readonly (readonly [seed: number, what: string])[] = [
   [2344, "a void of a line that names a payment leaves that payment's void in force"],
   [64, "a close of a check nobody opened is due and flagged"],
   [122, "a void of a check nobody opened is owed nothing"],
+  [133536847, "sync off while checks are let go: they are let go once it is on"],
+  [508664, "the hub's database is deleted, and checks of which one register alone holds the rest are let go"],
+  [8703, "a full device while checks are let go: they are let go once there is room"],
+  [7991, "a register that joins while others still hand out what was let go holds neither more nor less than the hub"],
 ];
 
 for (const [seed, what] of PINNED) {

@@ -8,6 +8,7 @@
  */
 import { build as bundle, type BuildOptions, type Metafile, type Plugin, stop } from "esbuild";
 import { INSTALLABLE_HEAD, reachable, writeInstallable, writeWorker } from "./offline.ts";
+import { settle, stageIn } from "./settle.ts";
 
 interface Page {
   readonly name: string; // web/NAME/main.tsx and web/NAME/main.css
@@ -25,13 +26,12 @@ const PAGES: readonly Page[] = [
 const WEB = import.meta.dirname!;
 const DIST = `${WEB}/dist`;
 
-const SHARED_OPTIONS: BuildOptions = {
+const BUNDLE: BuildOptions = {
   absWorkingDir: WEB,
   bundle: true,
   minify: true,
   metafile: true,
   write: true,
-  outdir: `${DIST}/assets`,
   entryNames: "[name]-[hash]",
   chunkNames: "chunk-[hash]",
   target: ["safari15.4", "chrome100", "firefox100"], // the iPad Air 2 ends at iPadOS 15
@@ -49,23 +49,25 @@ const WITHOUT_LOCALES: Plugin = {
 
 /** Writes every page whose sources exist. */
 export async function build(): Promise<void> {
-  await Deno.remove(`${DIST}/assets`, { recursive: true }).catch(ignoreMissing);
-  await Deno.mkdir(`${DIST}/assets`, { recursive: true });
+  const stage = await stageIn(DIST);
+  const options = { ...BUNDLE, outdir: `${stage}/assets` };
   const pages = await existing(PAGES);
   try {
-    const [modules, theme] = await Promise.all([bundlePages(pages), bundleTheme()]);
-    await Promise.all(pages.map((page) => Deno.writeTextFile(`${DIST}/${page.html}`, html(page, modules, theme))));
-    await Deno.writeTextFile(`${DIST}/favicon.svg`, await Deno.readTextFile(`${WEB}/ui/favicon.svg`));
-    await writeInstallable(DIST);
-    await writeWorker(DIST, filesOf("register", modules, theme), SHARED_OPTIONS);
+    const [modules, theme] = await Promise.all([bundlePages(pages, options), bundleTheme(options)]);
+    await Promise.all(pages.map((page) => Deno.writeTextFile(`${stage}/${page.html}`, html(page, modules, theme))));
+    await Deno.writeTextFile(`${stage}/favicon.svg`, await Deno.readTextFile(`${WEB}/ui/favicon.svg`));
+    await writeInstallable(stage);
+    await writeWorker(stage, filesOf("register", modules, theme), options);
+    await settle(stage, DIST);
   } finally {
     await stop();
+    await Deno.remove(stage, { recursive: true }).catch(ignoreMissing);
   }
 }
 
-async function bundlePages(pages: readonly Page[]): Promise<Metafile> {
+async function bundlePages(pages: readonly Page[], options: BuildOptions): Promise<Metafile> {
   const { metafile } = await bundle({
-    ...SHARED_OPTIONS,
+    ...options,
     entryPoints: pages.flatMap(({ name }) => [
       { in: `${WEB}/${name}/main.tsx`, out: name },
       { in: `${WEB}/${name}/main.css`, out: name },
@@ -81,9 +83,9 @@ async function bundlePages(pages: readonly Page[]): Promise<Metafile> {
 }
 
 /** The theme is set by a classic script before the first paint, so that a dark page never flashes white. */
-async function bundleTheme(): Promise<Metafile> {
+async function bundleTheme(options: BuildOptions): Promise<Metafile> {
   const entryPoints = [{ in: `${WEB}/lib/theme_boot.ts`, out: "theme" }];
-  const { metafile } = await bundle({ ...SHARED_OPTIONS, entryPoints, format: "iife" });
+  const { metafile } = await bundle({ ...options, entryPoints, format: "iife" });
   return metafile!;
 }
 
@@ -126,9 +128,9 @@ function outputOf(metafile: Metafile, entryPoint: string): { path: string; url: 
   return { path: found[0], url: urlOf(found[0]) };
 }
 
-/** `dist/assets/x.js`, relative to `web`, as the browser asks for it. */
+/** `dist/STAGE/assets/x.js`, relative to `web`, as the browser asks for it. */
 function urlOf(path: string): string {
-  return path.replace(/^dist\//, "/");
+  return path.slice(path.lastIndexOf("/assets/"));
 }
 
 async function existing(pages: readonly Page[]): Promise<Page[]> {

@@ -1,11 +1,10 @@
 /** The OpenAPI document as a page to read: plain HTML and one stylesheet, nothing from outside. A pure function of the document. */
+import { STYLE_AT } from "./docs_style.ts";
 import { html } from "hono/html";
 import { choices, fieldsTable, type Html, typeWords } from "./docs_fields.ts";
 import type { Caller } from "./endpoint.ts";
 import type { Document, Operation } from "./openapi.ts";
 import { type Json, SCHEMAS_AT } from "./schemas.ts";
-
-export const STYLE_AT = "/docs.css";
 
 const GROUPS: readonly { readonly caller: Caller; readonly title: string; readonly how: string }[] = [
   {

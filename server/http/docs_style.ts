@@ -1,4 +1,6 @@
 /** The stylesheet of the pages that the hub writes itself: the API and the Shortcut. It stands in code because the hub may read its data and the built pages, and nothing else. */
+export const STYLE_AT = "/docs.css";
+
 export const DOCS_STYLE = `
 :root {
   color-scheme: light dark;

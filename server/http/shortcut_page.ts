@@ -3,7 +3,7 @@
  * in. Plain HTML without a script; the token is not here, since whoever opens this page may be anybody on the network.
  */
 import { html } from "hono/html";
-import { STYLE_AT } from "./docs_page.ts";
+import { STYLE_AT } from "./docs_style.ts";
 import type { Html } from "./docs_fields.ts";
 
 /** What "Get Network Details" gives, and the field of the report that it goes into. The signal alone is needed. */

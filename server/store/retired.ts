@@ -2,8 +2,8 @@
 import { type CheckOp, parseBody } from "../../shared/check/op.ts";
 import { type OpId, opId, placeOf } from "../../shared/ids.ts";
 import { readStored, type StoredOp } from "../../shared/sync/sound.ts";
-import { headsOf, SEQ_MAX } from "../../shared/sync/vector.ts";
-import { CHECKS_NAMED_MAX, type Retire, SPANS_MAX } from "../../shared/wire.ts";
+import { headsOf, SEQ_MAX, seqOf, type Vector } from "../../shared/sync/vector.ts";
+import { CHECKS_NAMED_MAX, type Retire, type Spans, SPANS_MAX } from "../../shared/wire.ts";
 import { type Database, transaction } from "./db.ts";
 
 interface Row {
@@ -12,8 +12,17 @@ interface Row {
   check_id: string | null;
 }
 
-/** Places of a writer, first and last seq. */
-export type Spans = Record<string, [number, number][]>;
+/** Where rows are absent between others of one writer, or before where it is known to have come. */
+const HOLES = `SELECT replica, seq + 1 AS first, next - 1 AS last FROM (
+  SELECT replica, seq, lead(seq) OVER (PARTITION BY replica ORDER BY seq) AS next FROM (
+    SELECT replica, seq FROM op UNION SELECT replica, 0 FROM op UNION SELECT replica, seq + 1 FROM writer_head))
+WHERE next > seq + 1`;
+
+interface Hole {
+  readonly replica: string;
+  readonly first: number;
+  readonly last: number;
+}
 
 export class RetiredOps {
   readonly #db: Database;
@@ -104,15 +113,7 @@ export class RetiredOps {
 
   /** Places of which nothing is here: this database began after registers had let that go, or a row was lost. */
   missing(): Spans {
-    const rows = this.#db.prepare(
-      `SELECT replica, seq + 1 AS first, next - 1 AS last FROM (
-         SELECT replica, seq, lead(seq) OVER (PARTITION BY replica ORDER BY seq) AS next FROM (
-           SELECT replica, seq FROM op UNION SELECT replica, 0 FROM op UNION SELECT replica, seq + 1 FROM writer_head))
-       WHERE next > seq + 1 LIMIT ${SPANS_MAX}`,
-    ).all() as unknown as { replica: string; first: number; last: number }[];
-    const spans: Spans = {};
-    for (const { replica, first, last } of rows) (spans[replica] ??= []).push([first, Math.min(last, SEQ_MAX)]);
-    return spans;
+    return spansOf(this.#db.prepare(`${HOLES} LIMIT ${SPANS_MAX}`).all() as unknown as Hole[]);
   }
 
   #rows(where: string, value: string | number): Row[] {
@@ -128,14 +129,33 @@ export class RetiredOps {
       letter: string;
       number: number;
     }[];
+    const heads = headsOf(rows.map(({ replica, seq }) => ({ replica, seq, gone: 1 })));
+    const { covers, lacks } = this.#held(heads);
     return {
       type: "retire",
       upTo,
       checks: checks.slice(0, CHECKS_NAMED_MAX),
       others: others.slice(0, CHECKS_NAMED_MAX),
-      covers: headsOf(rows.map(({ replica, seq }) => ({ replica, seq, gone: 1 }))),
+      covers,
+      ...(Object.keys(lacks).length > 0 ? { lacks } : {}),
       numbers: Object.fromEntries(floors.map(({ letter, number }) => [letter, number])),
     };
+  }
+
+  /**
+   * What of these writers is here: nobody may let go of what is not. A writer with more holes than a message names is not covered at all.
+   */
+  #held(heads: Vector): { covers: Vector; lacks: Spans } {
+    const holes = this.#db.prepare(`${HOLES} AND replica IN (SELECT value FROM json_each(?))`)
+      .all(JSON.stringify(Object.keys(heads))) as unknown as Hole[];
+    const lacks = spansOf(holes.filter(({ replica, first }) => first <= seqOf(heads, replica)));
+    const covers: Record<string, number> = { ...heads };
+    for (const [replica, spans] of Object.entries(lacks)) {
+      if (spans.length <= SPANS_MAX) continue;
+      delete covers[replica];
+      delete lacks[replica];
+    }
+    return { covers, lacks };
   }
 
   /** A number that was given is never given again, also when the check that bears it is not on any register any more. */
@@ -151,4 +171,10 @@ export class RetiredOps {
       if (letter && digits) insert.run(letter, Number(digits));
     }
   }
+}
+
+function spansOf(holes: readonly Hole[]): Spans {
+  const spans: Spans = {};
+  for (const { replica, first, last } of holes) (spans[replica] ??= []).push([first, Math.min(last, SEQ_MAX)]);
+  return spans;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { pen, settledCheck } from "../../shared/check/testing.ts";
+import { SPANS_MAX } from "../../shared/wire.ts";
 import { said } from "../../shared/sync/log_contract.ts";
 import { openDatabase } from "./db.ts";
 import { StoredLog } from "./ops.ts";
@@ -116,6 +117,32 @@ Deno.test("[SYN29] news of a check that was let go brings all of it back, and al
   assert.deepEqual([retired.isMarked(one), retired.isMarked(two)], [true, false]);
   assert.deepEqual(said(log.since({}, 99)).slice(0, 3), ["a1-4", "a5", "a6"]);
   assert.deepEqual(retired.since(0).map(({ upTo }) => upTo), [10]);
+});
+
+Deno.test("[SYN27] a word names the places that are empty here, so that nobody lets go of what would fill them", () => {
+  const { log, retired } = rig();
+  const [a, b] = [pen("a"), pen("b", 2_000)];
+  const [lost, check] = [settledCheck(a, "A1"), settledCheck(a, "A2")];
+  log.append([{ replica: a.replica, seq: 1, gone: lost.length }, ...check, ...settledCheck(b, "B1")]);
+  retired.mark([check[0]!.id], [], 10);
+  assert.deepEqual(retired.since(0).map(({ covers, lacks }) => [covers, lacks]), [
+    [{ [a.replica]: 8 }, { [a.replica]: [[1, 4]] }],
+  ]);
+  log.fill(lost);
+  assert.deepEqual([retired.wordOn([check[0]!.id]).lacks, retired.summary().lacks], [undefined, undefined]);
+});
+
+Deno.test("[SYN27] a writer with more empty places than a word can name is not covered at all", () => {
+  const { log, retired } = rig();
+  const a = pen("a");
+  const id = "zzzzzzzz-0000/1"; // any check
+  for (let i = 0; i <= SPANS_MAX; i++) {
+    const left = a.write({ kind: "line.add", check: id, name: "Beer", price: i, quantity: 1 });
+    const held = a.write({ kind: "line.add", check: id, name: "Cola", price: i, quantity: 1 });
+    log.append([{ replica: a.replica, seq: left.seq, gone: 1 }, held]);
+  }
+  retired.mark([id], [], 10);
+  assert.deepEqual(retired.since(0).map(({ covers, lacks }) => [covers, lacks]), [[{}, undefined]]);
 });
 
 Deno.test("[SYN33] places of which nothing is here are named, and an op for one is taken and shown", () => {

@@ -73,6 +73,7 @@ const OWN: readonly Line[] = [
   ["hub-on-wifi", "The hub on a cable", "The hub's own interfaces", "hub"],
   ["hub-disk-low", "Room on the hub's disk", "The hub's own disk", "hub"],
   ["hub-storage", "The hub can save", "Every write", "hub"],
+  ["hub-damaged", "Everything stored reads well", "The hub's own storage", "hub"],
   ["changes-lost", "No changes lost", "What registers said they hold", "hub"],
   ["peer-suspect", "Nothing forged or garbled", "Every message", "hub"],
   ["check-flag-open", "No check that needs attention", "Every check", "hub"],

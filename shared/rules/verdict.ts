@@ -132,7 +132,8 @@ function headlineOf({ headline, text }: VerdictFinding): string {
   return headline ?? /^.*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
 }
 
-function byImportance(a: VerdictFinding, b: VerdictFinding): number {
+/** Orders findings: the most important first. */
+export function byImportance(a: VerdictFinding, b: VerdictFinding): number {
   return weight(b.severity) - weight(a.severity) || place(a.code) - place(b.code) || a.since - b.since ||
     compareText(`${a.code} ${a.subject}`, `${b.code} ${b.subject}`);
 }

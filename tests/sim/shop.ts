@@ -292,7 +292,8 @@ export class SimShop {
   #isAlike(): boolean {
     const { vector, ops } = this.hub.kept();
     return this.registers.every(({ replica, disk }) =>
-      covers(replica!.vector(), vector) && covers(vector, replica!.vector()) && disk.ops.size === ops.length
+      covers(replica!.vector(), vector) && covers(vector, replica!.vector()) && disk.ops.size === ops.length &&
+      ops.every((op) => disk.ops.has(opId(op.replica, op.seq)))
     );
   }
 }

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Case, readJunit } from "./junit.ts";
 
-const BATCH_MAX_MS = 10 * 60_000; // no batch takes a tenth of it; a hung one must not hold up a build for an hour
+const BATCH_MAX_MS = 10 * 60_000; // the longest takes some three; a hung one must not hold up a build for an hour
 const LOAD_MAX_MS = 60_000;
 const MATCHES_NOTHING = "/(?!)/";
 
@@ -15,6 +15,7 @@ export interface BatchOptions {
   readonly files: readonly string[];
   readonly parallel: boolean;
   readonly filter: string | undefined;
+  readonly output: "shown" | "at the end"; // as it comes, or whole, so that two batches at once can be read
 }
 
 /** Runs the files, showing what they say as it comes. One that cannot load does not keep the others from being run. */
@@ -48,11 +49,19 @@ async function denoTest(options: BatchOptions): Promise<{ cases: Case[]; code: n
   try {
     const signal = AbortSignal.timeout(BATCH_MAX_MS);
     const args = ["test", "-A", "--no-check", `--junit-path=${report}`, ...flagsOf(options), ...options.files];
-    const { code } = await new Deno.Command(Deno.execPath(), { args, stdin: "null", signal }).spawn().status;
+    const code = await run(args, signal, options.output);
     return { cases: casesIn(report, options.filter), code, timedOut: signal.aborted };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+async function run(args: string[], signal: AbortSignal, output: BatchOptions["output"]): Promise<number> {
+  const command = { args, stdin: "null", signal } as const;
+  if (output === "shown") return (await new Deno.Command(Deno.execPath(), command).spawn().status).code;
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), command).output();
+  for (const bytes of [stdout, stderr]) console.log(new TextDecoder().decode(bytes));
+  return code;
 }
 
 /** The files among these that end with a code of their own when only loaded, with every test filtered out. */
