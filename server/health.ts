@@ -138,7 +138,7 @@ export class Health {
     this.#hub = { interfaces, diskFreeBytes, clockOffsetMs };
     this.#noteMacs(now);
     if (network === undefined) return "agreed";
-    const peers = peersHeard(this.all(), now) ?? network.peers;
+    const peers = peersHeard(this.all(), now, network.own.ok === false) ?? network.peers;
     const { verdict, last } = this.#network = networkAfter(this.#network, { ...network, peers }, now);
     return verdict.kind === last.kind ? "agreed" : "disputed";
   }

@@ -38,6 +38,29 @@ Deno.test("a router that answered and then is silent is gone after two rounds, t
   assert.equal(memory.router.since, 15_000);
 });
 
+Deno.test("who was behind the router before is pinged when nobody says that a packet died there", async () => {
+  const healthy = await probeRound(world({ hop2: EXCEEDED, internet: { kind: "open", rttMs: 9 } }), NO_MEMORY, 0);
+  const silent = world();
+  const { runner } = silent;
+  const asked: string[] = [];
+  const deps: RoundDeps = {
+    ...silent,
+    runner: (command, args) => {
+      if (command !== "ping" || args.includes("-t")) return runner(command, args);
+      asked.push(args.at(-1)!);
+      const stdout = "64 bytes from 192.168.100.1: icmp_seq=1 ttl=63 time=4.0 ms\n";
+      return Promise.resolve({ ok: true, stdout });
+    },
+  };
+  const before = remember(NO_MEMORY, healthy, 0);
+  const first = await probeRound(deps, before, 1);
+  assert.deepEqual([first.network.hop2.ok, asked], [false, []], "not while the internet is held to be there");
+  const second = await probeRound(deps, remember(before, first, 1), 2);
+  assert.deepEqual([climb(second.network).kind, asked], ["provider", ["192.168.100.1"]]);
+  const elsewhere = { ...remember(before, first, 1), router: { ...before.router, address: "192.168.2.1" } };
+  assert.equal((await probeRound(deps, elsewhere, 2)).network.hop2.ok, false, "nor behind another router");
+});
+
 Deno.test("[PRB9] a router that answers nobody is alive when what is behind it answers through it", async () => {
   const memory = { router: { ...NO_MEMORY.router, address: ROUTER, answeredAt: 0 } }; // the wire alone would only be a memory
   for (const beyond of [{ hop2: EXCEEDED }, { internet: { kind: "open", rttMs: 9 } as const }]) {

@@ -8,6 +8,7 @@ import { type Memory, NO_MEMORY, probeRound, remember, type Round, type RoundDep
 import type { RouterMemory } from "./router.ts";
 import { LIMITS_MS } from "./settings.ts";
 
+const AGAIN_MAX = 2; // rounds at once after one that is disputed: the first that says something new may have caught things half gone
 const CLOCK_EVERY_MS = 60 * 60_000; // clocks drift by seconds a day; public time servers ask to be left alone
 
 export interface WatchDeps {
@@ -35,7 +36,7 @@ export interface Watch {
   knock(): Promise<void>;
 }
 
-/** Begins a round at once. One that finds something else than was held to be so is followed by one more, and no third. */
+/** Begins a round at once. One that finds something else than was held to be so is followed by others until two agree, or by AGAIN_MAX. */
 export function watch({ round, folder, now, found }: WatchDeps): Watch {
   let memory: Memory = NO_MEMORY;
   let clock: { readonly at: number; readonly offsetMs?: number } | undefined;
@@ -61,7 +62,7 @@ export function watch({ round, folder, now, found }: WatchDeps): Watch {
     if (busy) return;
     busy = true;
     try {
-      if (await probe() === "disputed") await probe();
+      for (let again = 0; await probe() === "disputed" && again < AGAIN_MAX; again++);
     } finally {
       busy = false;
     }

@@ -15,20 +15,20 @@ Deno.test("[PRB15] the watch tells each round with the room on the disk, and nev
   assert.equal(rounds, 1);
 });
 
-Deno.test("[LAD3] a round that says something new is followed by another at once, and by no third", async () => {
+Deno.test("[LAD3] a round that says something new is followed by two at once, and by no more", async () => {
   let rounds = 0;
   let told = 0;
-  const second = Promise.withResolvers<void>();
+  const third = Promise.withResolvers<void>();
   const round = { ...world(), interfaces: () => (rounds += 1, []) };
   const found = () => {
     told += 1;
-    if (told === 2) second.resolve();
+    if (told === 3) third.resolve();
     return "disputed" as const;
   };
   watch({ round, folder: ".", now: () => 0, found });
-  await second.promise;
-  await new Promise((done) => setTimeout(done)); // in which a third would begin
-  assert.equal(rounds, 2);
+  await third.promise;
+  await new Promise((done) => setTimeout(done)); // in which a fourth would begin
+  assert.equal(rounds, 3);
 });
 
 Deno.test("the router is knocked at where it answered, and a round begins when it is silent", async () => {

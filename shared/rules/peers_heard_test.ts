@@ -10,6 +10,8 @@ Deno.test("[LAD11] a register heard now proves the network, one lost in the last
   const gone = peersHeard(registers, NOON + 20_000);
   assert.deepEqual(gone, { ok: false, how: "Bar, Till 1 and Terrace are not heard any more" });
   assert.equal(peersHeard(registers, NOON + 61_000), undefined, "they may have gone home");
+  assert.equal(peersHeard(registers, NOON + 2_000, true)?.ok, true, "a plug that is seen wrongly");
+  assert.equal(peersHeard(registers, NOON + 3_000, true)?.ok, undefined, "it may have been before the plug was pulled");
 });
 
 Deno.test("[LAD11] a register on the hub's own machine, or not heard since it began, is no witness", () => {

@@ -67,7 +67,8 @@ export interface Plug {
 }
 
 export class Lan {
-  readonly #id = `${PREFIX}${Deno.pid}`;
+  static #made = 0; // by this process: namespaces of the second are told apart by a number
+  readonly #id = `${PREFIX}${Deno.pid}${++Lan.#made === 1 ? "" : `-${Lan.#made}`}`;
   readonly #namespaces: string[] = [];
   readonly #switch: string;
   #hosts = 0;

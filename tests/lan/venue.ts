@@ -86,6 +86,18 @@ export class Venue {
     return host;
   }
 
+  /** A box on the switch that answers on the wire for the address of the router, as a repeater does, and passes nothing on. */
+  async repeater(label: string): Promise<Part> {
+    const { name } = await this.lan.host(label);
+    await this.lan.forward(name); // a machine only answers for others when it passes on
+    await this.lan.in(name, "ip", "link", "add", "up", "type", "veth", "peer", "name", "nowhere");
+    await this.lan.in(name, "ip", "link", "set", "dev", "up", "up");
+    await this.lan.in(name, "ip", "route", "add", ROUTER_ADDRESS, "dev", "up");
+    const proxy = (verb: "add" | "del") =>
+      this.lan.in(name, "ip", "neigh", verb, "proxy", ROUTER_ADDRESS, "dev", "eth0").then(() => {});
+    return { on: () => proxy("add"), off: () => proxy("del") };
+  }
+
   /** The switch, and with it all of the local network. Every cable keeps its light. */
   readonly switch: Part = { off: () => this.lan.switchTo("off"), on: () => this.lan.switchTo("on") };
 
