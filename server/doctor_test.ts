@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { NOON } from "../shared/rules/fixture.ts";
+import { emptyFacts, NOON } from "../shared/rules/fixture.ts";
 import { networkAt } from "../shared/rules/network_fixture.ts";
+import { comboByProbes } from "../shared/rules/router_combo.ts";
 import { examine } from "./doctor.ts";
 import { sayExamination } from "./doctor_words.ts";
 import { thisMachine } from "./probe/machine.ts";
@@ -76,6 +77,18 @@ Deno.test("[PRB17, PRB21] rungs carry marks, a failed rule its steps, and who ha
   assert.match(text, /✗ second-dhcp +2 machines hand out addresses on this network: 192\.168\.1\.1 \(/);
   assert.match(text, /1\. Find the second machine/);
   assert.match(text, /2 rounds of probes took 31 ms and 29 ms\./);
+});
+
+Deno.test("[RUL47] a router that is alone is told with how that is known, and what it leaves open", async () => {
+  const { readings } = await examine(NOTHING_FOUND, { folder: ".", now: () => NOON });
+  const { rule } = readings.find(({ rule }) => rule.code === "router-combo")!;
+  const outcome = comboByProbes({ ...emptyFacts(), network: networkAt("fine", NOON) });
+  const text = sayExamination({
+    network: networkAt("fine", NOON),
+    readings: [{ rule, subject: "venue", outcome }],
+    took: [],
+  });
+  assert.match(text, /✓ router-combo +not so: no second router .*84\.116\.1\.1.*only a person can tell/);
 });
 
 Deno.test("[PRB21] without --dhcp nobody is asked, and a second server is not ruled out", async () => {

@@ -52,7 +52,7 @@ function rungs({ own, peers, gateway, hop2, internet, dns, portal, nat }: Networ
 function sayReading({ rule, outcome }: Reading): string[] {
   switch (outcome.kind) {
     case "healthy":
-      return [row(MARKS.ok, rule.code, "not so")];
+      return [row(MARKS.ok, rule.code, outcome.unsaid === undefined ? "not so" : `not so: ${outcome.unsaid}`)];
     case "unknown":
       return [row(MARKS.unknown, rule.code, `not measured: ${outcome.why}`)];
     case "broken": {

@@ -31,7 +31,9 @@ export const secondDhcp: Rule = {
     if (dhcp === undefined) return unknown("nobody has asked yet");
     if (dhcp.kind === "unknown") return unknown(dhcp.why);
     if (now - dhcp.askedAt > DHCP_KEPT_MS) return unknown(`it was last asked ${span(now - dhcp.askedAt)} ago`);
-    const machines = machinesOf(dhcp.servers);
+    const machines = machinesOf(dhcp.servers).toSorted((a, b) =>
+      Number(isRouter(b, facts)) - Number(isRouter(a, facts))
+    );
     if (machines.length === 0) return unknown("nobody offered an address when it was asked");
     if (machines.length === 1) return HEALTHY;
     const others = machines.filter((each) => !isRouter(each, facts));

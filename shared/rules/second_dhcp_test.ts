@@ -19,7 +19,7 @@ const whyOf = (dhcp: DhcpFact | undefined, now = NOON) => {
 };
 
 Deno.test("[RUL44] two machines that answered fail, each by its address and hardware, the router by that word", () => {
-  const told = outcome(known(ROUTER, ROGUE));
+  const told = outcome(known(ROGUE, ROUTER));
   assert.ok(told.kind === "broken");
   assert.deepEqual([told.severity, told.strength ?? secondDhcp.strength, told.since], ["fail", "A", NOON]);
   assert.match(

@@ -31,7 +31,9 @@ export function AskDhcp({ isAsked }: { readonly isAsked: boolean }) {
 }
 
 function sayAnswer(answer: DhcpAnswer): string {
-  if (answer.kind === "unknown") return "The hub could not ask.";
+  if (answer.kind === "unknown") {
+    return "The hub could not ask. On its own computer, “sudo deno task doctor --dhcp” can.";
+  }
   switch (answer.servers.length) {
     case 0:
       return "Nobody answered.";
