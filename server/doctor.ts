@@ -95,7 +95,7 @@ function plain({ network, readings, took, dhcp }: Examination) {
     code: rule.code,
     subject,
     ...outcome,
-    runbook: outcome.kind === "broken" ? rule.runbook : undefined,
+    runbook: outcome.kind === "broken" ? outcome.runbook ?? rule.runbook : undefined,
   }));
   return { verdict: network.verdict, rules, network, dhcp, tookMs: took };
 }

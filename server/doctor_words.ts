@@ -57,7 +57,7 @@ function sayReading({ rule, outcome }: Reading): string[] {
       return [row(MARKS.unknown, rule.code, `not measured: ${outcome.why}`)];
     case "broken": {
       const mark = outcome.severity === "fail" ? MARKS.bad : MARKS.warn;
-      const steps = rule.runbook.map((step, i) => `      ${i + 1}. ${step}`);
+      const steps = (outcome.runbook ?? rule.runbook).map((step, i) => `      ${i + 1}. ${step}`);
       return [row(mark, rule.code, outcome.text), ...steps];
     }
   }

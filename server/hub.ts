@@ -64,7 +64,7 @@ export class Hub {
     this.#health = new Health(this.#startedAt);
     for (const row of deps.venue.registers()) this.#health.add(row);
     this.#facts = this.#health.facts(this.#startedAt, deps.venue.fact(), {});
-    const failed = (message: string) => this.#health.storageFailed(message, clock.now());
+    const failed = (message: string) => this.storageFailed(message);
     this.#keeper = new Keeper({
       store,
       registers: () => this.#facts.registers,
@@ -212,6 +212,11 @@ export class Hub {
     this.#health.overheard(mdns);
   }
 
+  /** The disk could not take something. */
+  storageFailed(message: string): void {
+    this.#health.storageFailed(message, this.#deps.clock.now());
+  }
+
   /** Everything that is not urgent, once a second. */
   tick(): void {
     const { clock, venue, store, chronicle } = this.#deps;
@@ -231,7 +236,7 @@ export class Hub {
       dhcp: this.#deps.dhcp.fact(),
     });
     this.judge.tick(this.#facts);
-    this.#deps.notices.tick(this.judge.open());
+    this.#deps.notices.tick(this.judge.open(), this.judge.ends);
     this.#deps.runbooks.tick(this.#facts);
     this.#keeper.tick(now);
     this.#keeper.guarded(() => chronicle.tick(this.#facts));

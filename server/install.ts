@@ -8,6 +8,7 @@ import { type Report, REPORTS_LISTED, totalsOf } from "../shared/install/report.
 import type { InstallView, ReportResponse } from "../shared/install_api.ts";
 import { RULES } from "../shared/rules/all.ts";
 import type { Facts } from "../shared/rules/facts.ts";
+import { signalNow } from "../shared/rules/readings.ts";
 import { nameOf } from "../shared/rules/words.ts";
 import type { InstallStore } from "./store/install.ts";
 import type { Survey } from "./survey.ts";
@@ -69,7 +70,7 @@ export class Install {
         device: register.device?.model ?? null,
         app: register.app?.version ?? null,
         address: register.sourceAddress ?? null,
-        signalDbm: register.signal.at(-1)?.rssiDbm ?? null,
+        signalDbm: signalNow(register, facts.now) ?? null,
       })),
       rows,
       ...this.#present(facts),

@@ -3,6 +3,7 @@ import type { Incident as IncidentView } from "../shared/api.ts";
 import { type Random, randomWord } from "../shared/ids.ts";
 import type { IncidentStory } from "../shared/incident_api.ts";
 import { RULES } from "../shared/rules/all.ts";
+import { type Ends, endsAfter, NO_ENDS } from "../shared/rules/ends.ts";
 import type { Facts } from "../shared/rules/facts.ts";
 import { type Incident, type IncidentState, openIncidents, restoreIncidents } from "../shared/rules/incident.ts";
 import { evaluate } from "../shared/rules/rule.ts";
@@ -28,6 +29,7 @@ export interface JudgeDeps {
 export class Judge {
   readonly #deps: JudgeDeps;
   #state: IncidentState;
+  #ends: Ends;
 
   /** Goes on with the incidents that were open when the hub stopped; none of them fires anew. */
   constructor(deps: JudgeDeps) {
@@ -36,6 +38,7 @@ export class Judge {
       each.resolvedAt !== undefined
     );
     this.#state = restoreIncidents([...deps.store.open(), ...ended]);
+    this.#ends = endsAfter(NO_ENDS, ended.toSorted((a, b) => a.resolvedAt! - b.resolvedAt!));
   }
 
   /** One round. */
@@ -45,7 +48,14 @@ export class Judge {
     const readings = chronicle.excuse(evaluate(RULES, facts), facts);
     const { state, rows } = step(this.#state, readings, facts.now, newId, chronicle.weather(facts.now));
     this.#state = state;
+    const ended = rows.filter(({ kind }) => kind === "resolved").map(({ incident }) => incident);
+    this.#ends = endsAfter(this.#ends, ended, facts);
     if (rows.length > 0) guarded(() => store.save(rows.map((row) => row.incident)));
+  }
+
+  /** How what is not found any more ended. */
+  get ends(): Ends {
+    return this.#ends;
   }
 
   /** What is wrong now, effects of other things among it. */

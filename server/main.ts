@@ -110,22 +110,15 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     ...{ outbox: createOutbox(db), channels, send, sayInstant, now, random, venue: () => venue.name },
     closed: () => !chronicle.isOpen(now()),
     isLocal: (target) => isLocal(hostOf(target)),
-    failed: (message) => console.error(message),
+    failed: (message) => hub.storageFailed(message),
   });
-  const runbooks = new Runbooks({ store: createRunbooks(db), random, failed: (message) => console.error(message) });
+  const runbooks = new Runbooks({
+    ...{ store: createRunbooks(db), random, failed: (message: string) => hub.storageFailed(message) },
+  });
   const dhcp = new DhcpDesk({ store: store.venue, search: search ?? notAsked, now });
   const hub = new Hub({
-    venue,
-    store,
-    clock,
-    zone,
-    random,
-    version: VERSION,
-    urls,
-    dhcp,
-    notices,
-    chronicle,
-    runbooks,
+    ...{ venue, store, clock, zone, random, version: VERSION, urls },
+    ...{ dhcp, notices, chronicle, runbooks },
   });
   const walks = new Walks({
     ...{ plan: walkPlan, random, now },
@@ -145,7 +138,7 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     samples: store.samples,
     opsStored: () => Object.values(store.log.heads()).reduce((sum, seq) => sum + seq, 0),
     attempts: new Attempts(),
-    serveSocket: (socket, source) => serveSocket(hub, socket, source),
+    serveSocket: (socket, source) => serveSocket(hub, socket, source, clock.steady),
   });
   const close = () => {
     notices.stop();
@@ -203,7 +196,7 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
   const probes = watch({
     round: machine,
     folder: flags.data,
-    now: clock.now,
+    ...clock,
     found: (news) => hub.probed(news),
   });
   const ask = (address: string, silentMs: number) => askAddress(address, silentMs, realAddressDeps());

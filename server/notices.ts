@@ -3,10 +3,11 @@
  * leads over the internet waits while the internet is known to be down; not known counts as up. The clock and chance are handed in.
  */
 import { type Random, randomWord } from "../shared/ids.ts";
-import type { Book, Notice, Step, Trouble } from "../shared/notice.ts";
+import type { Book, Changes, Notice, Step, Trouble } from "../shared/notice.ts";
 import type { NoticeTest } from "../shared/notice_api.ts";
 import { backOffMs, due, failed, OFFLINE_CODES, sent } from "../shared/notice_queue.ts";
 import { heed } from "../shared/notice_rounds.ts";
+import type { Ends } from "../shared/rules/ends.ts";
 import { messageOf, type Speech, testMessage } from "../shared/notice_text.ts";
 import type { ChannelSettings } from "./channels.ts";
 import type { Channel, Outcome, Send, Target } from "./notify/channel.ts";
@@ -16,6 +17,7 @@ const ID_LENGTH = 12; // 60 bits: a receiver goes by it
 const RESUME_WITHIN_MS = 5_000; // hubs that lost the internet together do not all come back at once
 const WAIT_MAX_MS = 60 * 60_000; // a next try that is further off was set by a clock that was set back since
 const PRUNE_EVERY_MS = 60 * 60_000;
+const UNSAVED_MAX = 2_000; // notices kept for a disk that takes nothing, ten channels with all that may wait twice over; the oldest go
 
 export interface NoticesDeps {
   readonly outbox: Outbox;
@@ -51,19 +53,20 @@ export class Notices {
   #offline = false;
   #stopped = false;
   #prunedAt = 0;
+  #unsaved: Changes = { notices: [], watches: {} }; // what the disk has not taken yet
 
   constructor(deps: NoticesDeps) {
     this.#deps = deps;
     this.#book = deps.outbox.load();
   }
 
-  /** One round: `open` is everything that is wrong now. */
-  tick(open: readonly Trouble[]): void {
+  /** One round: `open` is everything that is wrong now, `ends` says how what was wrong before ended. */
+  tick(open: readonly Trouble[], ends?: Ends): void {
     const { channels, random, closed = () => false, muted = (trouble: Trouble) => trouble.muted === true } = this.#deps;
     const now = this.#deps.now();
     const on = channels.all.filter((channel) => channel.on);
     const newId = () => randomWord(random, ID_LENGTH);
-    const round = { now, channels: on, open, closed: closed(), muted, flying: this.#flying, newId };
+    const round = { now, channels: on, open, ends, closed: closed(), muted, flying: this.#flying, newId };
     this.#take(heed(this.#book, round));
     this.#noteInternet(open.some(({ code }) => OFFLINE_CODES.includes(code)), on, now);
     for (const channel of on) this.#sendDue(channel, round);
@@ -173,10 +176,18 @@ export class Notices {
     return { venue: venue() || "Counterpart", now, sayInstant: (at) => sayInstant(at, now) };
   }
 
+  /** What the disk does not take waits for the next round. */
   #take({ book, changes }: Step): void {
     this.#book = book;
-    if (changes.notices.length === 0 && Object.keys(changes.watches).length === 0) return;
-    this.#guarded(() => this.#deps.outbox.save(changes));
+    const notices = [
+      ...new Map([...this.#unsaved.notices, ...changes.notices].map((each) => [each.id, each])).values(),
+    ];
+    this.#unsaved = { notices: notices.slice(-UNSAVED_MAX), watches: { ...this.#unsaved.watches, ...changes.watches } };
+    if (notices.length === 0 && Object.keys(this.#unsaved.watches).length === 0) return;
+    this.#guarded(() => {
+      this.#deps.outbox.save(this.#unsaved);
+      this.#unsaved = { notices: [], watches: {} };
+    });
   }
 
   #guarded(write: () => void): void {

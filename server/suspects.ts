@@ -65,6 +65,8 @@ function whatOf({ code }: Close): SuspectWhat | undefined {
       return "gap";
     case CLOSE.tooLarge.code:
       return "oversize";
+    case CLOSE.flood.code:
+      return "flood";
     case CLOSE.badMessage.code:
       return "garbage";
     case CLOSE.wrongReplica.code:

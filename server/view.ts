@@ -15,6 +15,7 @@ import { causeOf } from "../shared/rules/cause.ts";
 import { liveness } from "../shared/rules/liveness.ts";
 import type { Facts, RegisterFacts, RouterFact } from "../shared/rules/facts.ts";
 import type { NetworkFact } from "../shared/rules/ladder.ts";
+import { networkNow, signalNow } from "../shared/rules/readings.ts";
 import { sayVerdict } from "../shared/rules/ladder_words.ts";
 import type { Incident as OpenIncident } from "../shared/rules/incident.ts";
 
@@ -75,10 +76,10 @@ function registerView(register: RegisterFacts, parts: ViewParts): RegisterView {
     shiftOpen: register.state?.shiftOpen ?? null,
     address: register.sourceAddress ?? null,
     device: register.device ?? null,
-    network: register.network ?? null,
+    network: networkNow(register, parts.facts.now) ?? null,
     rttMs: roundTrip(register) ?? null,
     lossPercent: register.session?.lossPercent ?? null,
-    signalDbm: register.signal.at(-1)?.rssiDbm ?? null,
+    signalDbm: signalNow(register, parts.facts.now) ?? null,
     clockOffsetMs: register.clockOffsetMs ?? null,
     configVersion: register.configVersion ?? null,
     unsynced: register.unsynced ?? null,

@@ -37,6 +37,8 @@ export const DROPS = [
   "muted",
   "quiet-hours",
   "over-already", // before it was due
+  "venue-closed", // that alone ended it: whether it is over was not seen
+  "gone", // what it is about is not on the list any more
   "milder", // than this channel is told, before it was due
   "fell-again", // the end that it tells was none
   "expired",

@@ -24,6 +24,10 @@ function sayDrop(why: Drop, trouble: string | undefined): string {
       return "Not sent: the venue was closed.";
     case "over-already":
       return "Not sent: it was over within half a minute.";
+    case "venue-closed":
+      return "Not sent: the venue closed, and whether it is over was not seen.";
+    case "gone":
+      return "Not sent: what it is about was taken off the list.";
     case "milder":
       return "Not sent: it became less grave than this channel is told.";
     case "fell-again":

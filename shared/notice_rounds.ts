@@ -1,6 +1,6 @@
 /**
- * From what is wrong now, whole, to notices: a fall once, worse once, its end once and only if the fall was told. `heed` remembers nothing
- * itself: it returns the next book, and what of it is to be written. Told the same again, it changes nothing.
+ * From what is wrong now, whole, to notices: a fall once, worse once, its end once and only if the fall was told and it was seen to be over.
+ * `heed` remembers nothing itself: it returns the next book, and what of it is to be written. Told the same again, it changes nothing.
  */
 import {
   type Book,
@@ -16,12 +16,14 @@ import {
   watchKey,
 } from "./notice.ts";
 import { Draft, giveUp } from "./notice_draft.ts";
+import { type Ends, NO_ENDS } from "./rules/ends.ts";
 import { findingKey, type Severity } from "./rules/rule.ts";
 
 export interface Round {
   readonly now: number;
   readonly channels: readonly Listener[];
   readonly open: readonly Trouble[];
+  readonly ends?: Ends; // of what is not open any more; one that is not named is over
   readonly closed: boolean; // outside the venue's opening hours; false where none are set
   readonly muted: (trouble: Trouble) => boolean;
   readonly flying: ReadonlySet<string>; // notices on their way this moment: they are let be until it is known whether they arrived
@@ -38,7 +40,7 @@ export function heed(book: Book, round: Round): Step {
     const { channel, key } = watchParts(at);
     if (isFlying(draft, at, round)) continue;
     if (!round.channels.some(({ id }) => id === channel)) forget(draft, at, round);
-    else if (!open.has(key)) heedEnd(draft, at, round);
+    else if (!open.has(key)) heedEnd(draft, { at, unseen: whyUnseen(round.ends ?? NO_ENDS, key) }, round);
   }
   for (const channel of round.channels) {
     for (const [key, trouble] of open) {
@@ -127,8 +129,21 @@ function heedTold(
   }
 }
 
-/** What was watched is no longer wrong. */
-function heedEnd(draft: Draft, at: string, round: Round): void {
+/** Why nothing is told of an end that nobody saw; it was seen when undefined. */
+function whyUnseen(ends: Ends, key: string): Drop | undefined {
+  switch (ends.get(key)) {
+    case "closed":
+      return "venue-closed";
+    case "gone":
+      return "gone";
+    case "over":
+    case undefined:
+      return undefined;
+  }
+}
+
+/** What was watched is no longer found. */
+function heedEnd(draft: Draft, { at, unseen }: { readonly at: string; readonly unseen?: Drop }, round: Round): void {
   const { now, newId } = round;
   const watch = draft.watches[at];
   switch (watch?.kind) {
@@ -139,17 +154,27 @@ function heedEnd(draft: Draft, at: string, round: Round): void {
     case "waiting": {
       const notice = draft.waiting[watch.notice];
       if (!notice || notice.until !== undefined) return;
-      if (now >= notice.dueAt) return draft.put({ ...notice, until: now });
-      draft.drop(notice, "over-already", now);
+      if (unseen === undefined && now >= notice.dueAt) return draft.put({ ...notice, until: now });
+      draft.drop(notice, unseen ?? "over-already", now);
       return draft.watch(at, null);
     }
     case "told": {
       const next = watch.next === undefined ? undefined : draft.waiting[watch.next];
       if (next?.kind === "recovery") return;
-      if (next) draft.drop(next, "over-already", now);
-      const { fall } = watch;
-      const end = { ...fall, id: newId(), kind: "recovery" as const, until: now, madeAt: now, dueAt: now + STEADY_MS };
-      const recovery: Notice = { ...end, attempts: 0, trouble: undefined, fate: { kind: "waiting" } };
+      if (next) draft.drop(next, unseen ?? "over-already", now);
+      const end = {
+        ...watch.fall,
+        id: newId(),
+        kind: "recovery" as const,
+        madeAt: now,
+        attempts: 0,
+        trouble: undefined,
+      };
+      if (unseen !== undefined) {
+        draft.drop({ ...end, dueAt: now }, unseen, now);
+        return draft.watch(at, null);
+      }
+      const recovery: Notice = { ...end, until: now, dueAt: now + STEADY_MS, fate: { kind: "waiting" } };
       draft.add(recovery, round);
       return draft.watch(at, { ...watch, next: recovery.id });
     }

@@ -13,6 +13,8 @@ import {
   WAITING_MAX,
 } from "./notice.ts";
 import { ATTEMPTS_MAX, BACK_OFF_MAX_MS, backOffMs, due, failed, sent } from "./notice_queue.ts";
+import { sayFate } from "./notice_fate.ts";
+import { type Ends } from "./rules/ends.ts";
 import { heed, type Round } from "./notice_rounds.ts";
 import { messageOf } from "./notice_text.ts";
 
@@ -29,6 +31,7 @@ class Scene {
   channels: Listener[] = [PHONE];
   closed = false;
   muted: string[] = [];
+  ends: Ends = new Map();
   cut = false;
   readonly messages: Notice[][] = [];
   readonly fates = new Map<string, Notice>();
@@ -38,6 +41,7 @@ class Scene {
     return {
       ...{ now: this.now, channels: this.channels, open: this.open, closed: this.closed, flying: new Set<string>() },
       muted: ({ subject }) => this.muted.includes(subject),
+      ends: this.ends,
       newId: () => `n${++this.#ids}`,
       ...more,
     };
@@ -345,6 +349,58 @@ Deno.test("[NTC3] what is on its way is let be: an end that arrives although it 
   scene.cut = false;
   scene.pass(MINUTE_MS);
   assert.deepEqual(scene.told, ["fall register-silent bar fail", "fall register-silent bar fail"]);
+});
+
+for (const [end, why] of [["closed", "venue-closed"], ["gone", "gone"]] as const) {
+  Deno.test(`[NTC19] a silence that is only ${end} is never told as over, and the list says why`, () => {
+    const scene = new Scene();
+    const [told, waiting] = [trouble("register-silent", "bar"), trouble("register-silent", "till")];
+    scene.open = [told];
+    scene.pass(MINUTE_MS);
+    scene.open = [told, waiting];
+    scene.pass(10_000);
+    scene.ends = new Map([["register-silent bar", end], ["register-silent till", end]]);
+    scene.open = [];
+    scene.pass(60 * MINUTE_MS);
+    assert.deepEqual(scene.told, ["fall register-silent bar fail"]);
+    assert.deepEqual(scene.drops.toSorted(), [`fall ${why}`, `recovery ${why}`]);
+    const list = [...scene.fates.values()].filter(({ fate }) => fate.kind === "dropped");
+    assert.ok(list.every(({ until }) => until === undefined), "nothing in the list says that it was over");
+    assert.match(sayFate(list[0]!), /^Not sent: (the venue closed|what it is about was taken off the list)/);
+
+    scene.open = [{ ...told, id: "next morning" }];
+    scene.pass(MINUTE_MS);
+    assert.deepEqual(scene.told.slice(1), ["fall register-silent bar fail"]); // a fall of its own
+    scene.ends = new Map([["register-silent bar", "over"]]);
+    scene.open = [];
+    scene.pass(10 * MINUTE_MS);
+    assert.deepEqual(scene.told.slice(2), ["recovery register-silent bar fail"]);
+  });
+}
+
+Deno.test("[NTC19] a fall that could not be sent in time is not told with an end that nobody saw", () => {
+  const scene = new Scene();
+  scene.open = [trouble("register-silent", "bar")];
+  scene.cut = true;
+  scene.pass(5 * MINUTE_MS);
+  scene.ends = new Map([["register-silent bar", "closed"]]);
+  scene.open = [];
+  scene.pass(MINUTE_MS);
+  scene.cut = false;
+  scene.pass(10 * MINUTE_MS);
+  assert.deepEqual([scene.told, scene.drops], [[], ["fall venue-closed"]]);
+});
+
+Deno.test("[NTC19] an end that was seen before the venue closed is told", () => {
+  const scene = new Scene();
+  scene.open = [trouble("register-silent", "bar")];
+  scene.pass(MINUTE_MS);
+  scene.ends = new Map([["register-silent bar", "over"]]);
+  scene.open = [];
+  scene.pass(MINUTE_MS);
+  scene.closed = true;
+  scene.pass(10 * MINUTE_MS);
+  assert.deepEqual(scene.told.slice(1), ["recovery register-silent bar fail"]);
 });
 
 Deno.test("[NTC11] a channel that is switched off drops what waited; switched on again it is told what is wrong then", () => {

@@ -38,7 +38,7 @@ export interface SocketEvents {
 export type UplinkState = "connecting" | "online" | "away" | "refused" | "replaced" | "outdated";
 
 /** What the hub would not take of us, so that it ended the session. It may heal: the session is tried again, ever more slowly. */
-export type Complaint = "fork" | "gap" | "bad-message" | "too-large";
+export type Complaint = "fork" | "gap" | "bad-message" | "too-large" | "flood";
 
 export type Inbound = Exclude<HubMessage, SyncMessage | { type: "ping" }>;
 /** What the hub says of the register itself and its venue. */
@@ -217,6 +217,8 @@ function complaintOf(code: number): Complaint | undefined {
       return "bad-message";
     case CLOSE.tooLarge.code:
       return "too-large";
+    case CLOSE.flood.code:
+      return "flood";
     default:
       return undefined;
   }

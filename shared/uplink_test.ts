@@ -196,6 +196,7 @@ const COMPLAINTS: readonly (readonly [number, Complaint])[] = [
   [CLOSE.gap.code, "gap"],
   [CLOSE.badMessage.code, "bad-message"],
   [CLOSE.tooLarge.code, "too-large"],
+  [CLOSE.flood.code, "flood"],
 ];
 for (const [code, complaint] of COMPLAINTS) {
   test(`[LOS8] a session that was ended with ${code} says ${complaint}, and is tried again, in the end once a minute`, () => {

@@ -219,6 +219,7 @@ export const CLOSE = {
   fork: { code: 4422, reason: "fork" }, // an op id was used again with other content
   wireVersion: { code: 4426, reason: "wire-version" },
   slow: { code: 4429, reason: "slow" }, // did not read what it was sent
+  flood: { code: 4430, reason: "flood" }, // sent frames faster than any sound register does
   storage: { code: 4500, reason: "storage" }, // the hub could not write; come back later
   restart: { code: 1012, reason: "restart" },
 } as const;

@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { HeadlessRegister } from "../agent/headless.ts";
+import { FRAME_RATE } from "../server/socket.ts";
 import { GAPS_MAX } from "../server/sync.ts";
 import type { EnrolResponse } from "../shared/api.ts";
 import { CLOSE, type Close, MESSAGE_MAX_BYTES, WIRE_VERSION } from "../shared/wire.ts";
@@ -88,6 +89,30 @@ for (const [what, { frame, close }] of Object.entries(WRONG_FRAMES)) {
     await nothingStored(lab);
   });
 }
+
+withScene(
+  "[SES8] a session that floods the hub is ended and found; what it had taken stays, and no more of it",
+  async (scene) => {
+    const { lab, bad, writer, hello } = scene;
+    const link = await hello();
+    link.say(deltaOf(writer, 1, OPEN));
+    for (let i = 0; i < FRAME_RATE.atOnce; i++) link.say({ type: "have", vector: {} });
+    link.say(deltaOf(writer, 2, OPEN));
+    endedWith(await link.closed, CLOSE.flood);
+    assert.equal(lab.store.log.vector()[writer], 1);
+    await lab.pass(1);
+    const found = (await lab.view()).findings.find(({ subject }) => subject === bad.registerId);
+    assert.deepEqual([found?.code, found?.severity], ["peer-suspect", "warn"]);
+    assert.match(
+      found!.text,
+      /^Bar sent far more messages in a short time than any register has to say, and the hub hung up\./,
+    );
+    const again = await hello(); // it may come back, and is heard as before
+    again.say(deltaOf(writer, 2, { kind: "check.open", number: "A2" }));
+    await again.until(() => lab.store.log.vector()[writer] === 2);
+    await again.close();
+  },
+);
 
 withScene("[SES5] what comes in behind a wrong frame is not taken", async ({ lab, writer, hello }) => {
   const link = await hello();

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Check } from "../shared/check/check.ts";
 import { splitEvenly } from "../shared/check/split.ts";
-import { clockSkew } from "../shared/rules/live.ts";
+import { clockSkew } from "../shared/rules/clock.ts";
 import { healthyFacts, outcomeOf, withRegister } from "../shared/rules/fixture.ts";
 import { PULL_MAX_MS } from "../shared/sync/hlc.ts";
 import { meanwhile, TwoRegisters, type Write } from "./support/two_registers.ts";

@@ -2,9 +2,13 @@
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { RegisterId } from "../../shared/ids.ts";
+import { Allowances, type Rate } from "../../shared/allowance.ts";
 import { Refusal } from "./refusal.ts";
 
 export const COOKIE = "counterpart";
+/** Of heartbeats and of signal reports each. One every 5 s is what a register sends; whoever tries a client out may send many more. */
+export const REPORT_RATE: Rate = { atOnce: 600, perSecond: 10 };
+const REPORTERS_MAX = 512; // more than a venue enrols, twice over
 const COOKIE_MAX_AGE_S = 30 * 24 * 60 * 60; // as long as a sign-in is kept
 
 /** What each request carries from the listener: the address it came from. */
@@ -27,6 +31,7 @@ export interface GuardDeps {
 
 export class Guard {
   readonly #deps: GuardDeps;
+  readonly #reports = new Allowances(REPORT_RATE, REPORTERS_MAX);
 
   constructor(deps: GuardDeps) {
     this.#deps = deps;
@@ -52,6 +57,16 @@ export class Guard {
     throw new Refusal(401, "unknown-token", "This token is not known here. Enrol the register with a new code");
   }
 
+  /** The register whose token the request carries, unless it reports far more often than it has to. */
+  needReporter(c: Context<Env>, what: "heartbeats" | "signal reports"): RegisterId {
+    const id = this.needRegister(c);
+    const turn = this.#reports.take(`${what} ${id}`, this.#deps.now());
+    if (turn.ok) return id;
+    const seconds = Math.ceil(turn.waitMs / 1_000);
+    const message = `Too many ${what} at once: one every 5 s is enough. Go on in ${seconds} s`;
+    throw new Refusal(429, "too-many-reports", message, undefined, turn.waitMs);
+  }
+
   /** The register that the path names. */
   needKnown(c: Context<Env>): RegisterId {
     const id = c.req.param("id") ?? "";
@@ -66,7 +81,7 @@ export class Guard {
     const wait = attempts.waitMs(address, now());
     if (wait > 0) {
       const minutes = Math.ceil(wait / 60_000);
-      throw new Refusal(429, "too-many-attempts", `Too many wrong tries. Try again in ${minutes} min`);
+      throw new Refusal(429, "too-many-attempts", `Too many wrong tries. Try again in ${minutes} min`, undefined, wait);
     }
     const outcome = await attempt();
     if (isWrong(outcome)) attempts.failed(address, now());

@@ -39,6 +39,7 @@ const REFUSED_OF: Record<Caller, readonly (readonly [number, string])[]> = {
   manager: [[401, "not-signed-in"]],
   register: [[401, "unknown-token"]],
 };
+const REFUSED_REPORT: typeof REFUSED_OF[Caller] = [[429, "too-many-reports"]]; // what a register sends
 const REFUSED_BODY: typeof REFUSED_OF[Caller] = [[400, "not-json"], [400, "bad-request"], [413, "too-large"]];
 
 export function makeDocument(version: string): Document {
@@ -107,7 +108,8 @@ function answered({ says, schema, media = "application/json", status }: Endpoint
 
 /** By status: what each may be refused for, with the codes to tell them apart. */
 function refusals({ caller, body, refused = [] }: Endpoint): Record<string, Response> {
-  const codes = Map.groupBy([...refused, ...REFUSED_OF[caller], ...(body ? REFUSED_BODY : [])], ([status]) => status);
+  const ofBody = [...(body ? REFUSED_BODY : []), ...(body && caller === "register" ? REFUSED_REPORT : [])];
+  const codes = Map.groupBy([...refused, ...REFUSED_OF[caller], ...ofBody], ([status]) => status);
   const refusal = (description: string, own: readonly string[]): Response => (
     { description, content: { "application/json": { schema: reference("ErrorResponse") } }, "x-codes": own }
   );

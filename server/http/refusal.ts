@@ -10,6 +10,7 @@ export class Refusal extends Error {
     readonly code: string,
     message: string,
     readonly issues?: ErrorResponse["error"]["issues"],
+    readonly retryAfterMs?: number,
   ) {
     super(message);
   }
@@ -17,7 +18,8 @@ export class Refusal extends Error {
 
 export function answerFailure(failure: Error, c: Context): Response {
   if (failure instanceof Refusal) {
-    const { status, code, message, issues } = failure;
+    const { status, code, message, issues, retryAfterMs } = failure;
+    if (retryAfterMs !== undefined) c.header("Retry-After", `${Math.ceil(retryAfterMs / 1_000)}`);
     return c.json({ error: { code, message, ...(issues ? { issues } : {}) } } satisfies ErrorResponse, status);
   }
   console.error(failure);

@@ -71,12 +71,12 @@ export function registerRoutes({ hub, venue, guard, baseUrl, trust, serveSocket 
   });
 
   routes.post("/heartbeats", async (c) => {
-    const register = guard.needRegister(c);
+    const register = guard.needReporter(c, "heartbeats");
     return c.json(hub.heartbeat(register, await body(c, Heartbeat), c.env?.remote));
   });
 
   routes.post("/signals", async (c) => {
-    const register = guard.needRegister(c);
+    const register = guard.needReporter(c, "signal reports");
     return c.json(hub.signal(register, await body(c, SignalReport)));
   });
 

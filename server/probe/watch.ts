@@ -10,11 +10,15 @@ import { LIMITS_MS } from "./settings.ts";
 
 const AGAIN_MAX = 2; // rounds at once after one that is disputed: the first that says something new may have caught things half gone
 const CLOCK_EVERY_MS = 60 * 60_000; // clocks drift by seconds a day; public time servers ask to be left alone
+const CLOCK_AGAIN_MS = 5 * 60_000; // after no answer, and while the clock is wrong: it may be mended at any time
+const CLOCK_WRONG_MS = 2_000; // off by more, it is a finding
+const CLOCK_JUMP_MS = 1_000; // against a clock that never jumps: somebody set it, or the computer slept
 
 export interface WatchDeps {
   readonly round: RoundDeps;
   readonly folder: string; // where the hub keeps its data
   readonly now: () => number;
+  readonly steady: () => number; // time that never jumps
   /** Takes what a round found, and says whether it is what is held to be so: otherwise another one has to agree. */
   readonly found: (news: ProbeNews) => "agreed" | "disputed";
 }
@@ -37,16 +41,18 @@ export interface Watch {
 }
 
 /** Begins a round at once. One that finds something else than was held to be so is followed by others until two agree, or by AGAIN_MAX. */
-export function watch({ round, folder, now, found }: WatchDeps): Watch {
+export function watch({ round, folder, now, steady, found }: WatchDeps): Watch {
   let memory: Memory = NO_MEMORY;
-  let clock: { readonly at: number; readonly offsetMs?: number } | undefined;
+  let clock: Clock | undefined;
   let busy = false;
   const probe = async () => {
     const [seen, diskFreeBytes] = await Promise.all([probeRound(round, memory, now()), freeBytes(folder)]);
     memory = remember(memory, seen, now());
     const { gather, targets: { time } } = round;
-    if (time && seen.network.internet.ok && (clock === undefined || now() - clock.at >= CLOCK_EVERY_MS)) {
-      clock = { at: now(), offsetMs: await clockOffset(time, { gather, ms: LIMITS_MS.time, now }) };
+    if (clock && jumped(clock, { at: now(), steady: steady() })) clock = undefined;
+    if (time && seen.network.internet.ok && isDue(clock, steady())) {
+      const offsetMs = await clockOffset(time, { gather, ms: LIMITS_MS.time, now });
+      clock = { at: now(), steady: steady(), offsetMs };
     }
     const { network, interfaces } = seen;
     return found({
@@ -75,6 +81,24 @@ export function watch({ round, folder, now, found }: WatchDeps): Watch {
   };
   void begin();
   return { round: () => void begin(), knock };
+}
+
+/** The hub's clock as it was compared last. */
+interface Clock {
+  readonly at: number;
+  readonly steady: number;
+  readonly offsetMs?: number; // absent: nobody answered
+}
+
+function isDue(clock: Clock | undefined, steady: number): boolean {
+  if (clock === undefined) return true;
+  const { offsetMs } = clock;
+  const isRight = offsetMs !== undefined && Math.abs(offsetMs) <= CLOCK_WRONG_MS;
+  return steady - clock.steady >= (isRight ? CLOCK_EVERY_MS : CLOCK_AGAIN_MS);
+}
+
+function jumped(then: Clock, now: Pick<Clock, "at" | "steady">): boolean {
+  return Math.abs(now.at - then.at - (now.steady - then.steady)) > CLOCK_JUMP_MS;
 }
 
 function macsOf({ neighbours }: Round): Map<string, string> {

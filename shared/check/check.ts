@@ -64,6 +64,11 @@ export function keptOf({ amount, refunded, voided }: Payment): number {
   return (voided ? 0 : amount) - refunded;
 }
 
+/** What was handed back of a check's payments. */
+export function givenBack({ payments }: Pick<Check, "payments">): number {
+  return payments.reduce((sum, { refunded }) => sum + refunded, 0);
+}
+
 /** What cannot be right and a person must settle. */
 export type Flag =
   | { readonly code: "paid-twice"; readonly amount: number; readonly payments: readonly OpId[] }

@@ -10,9 +10,19 @@ const SHIFT_FORGOTTEN_MS = 48 * 60 * 60_000; // a shift open for longer was forg
 
 /** Whether every check of a family is over, and nothing about it is left for a person to settle. */
 export function isSettled(family: ReadonlyMap<OpId, Check>): boolean {
-  return [...family.values()].every(({ state, due, flags }) =>
-    (state === "closed" || state === "void" || state === "merged") && due === 0 && flags.length === 0
-  );
+  return [...family.values()].every(({ state, due, flags }) => {
+    if (flags.length > 0) return false;
+    switch (state) {
+      case "closed":
+      case "merged":
+        return due === 0;
+      case "void": // it is owed nothing, also when more was handed back than was taken
+        return true;
+      case "open":
+      case "awaited":
+        return false;
+    }
+  });
 }
 
 /**

@@ -42,6 +42,20 @@ test("[SYN27] a check that is owed, overpaid, or awaits its opening is not settl
   assert.equal(settled([...headless.ops, headless.pay(500), headless.close()].slice(1)), false);
 });
 
+test("[CHK24] a check that was closed, given back in full and voided by a person is settled, also when it went back twice", () => {
+  for (const times of [1, 2]) {
+    const { a, open, ops, pay, close } = beer();
+    const payment = pay(500);
+    const refund = () =>
+      a.write({ kind: "payment.refund", check: open.id, payment: payment.id, amount: 500, reason: "Cold" });
+    const back = [...ops, payment, close(), ...Array.from({ length: times }, refund)];
+    assert.equal(settled(back), false); // is it to be paid in another way?
+    const answered = [...back, a.write({ kind: "check.void", check: open.id, reason: "Given back", total: 500 })];
+    assert.equal(settled(answered), true);
+    assert.equal(settled([...answered, pay(times * 500 + 1)]), false); // money that comes after all is flagged
+  }
+});
+
 test("[SYN27] one flag for a person is enough: a check with nothing due is kept", () => {
   const { a, open, ops } = beer();
   const line = ops[1]!;

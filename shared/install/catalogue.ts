@@ -6,6 +6,7 @@
 import type { Facts, RegisterFacts } from "../rules/facts.ts";
 import { currentRegisters } from "../rules/liveness.ts";
 import { sayServers } from "../rules/second_dhcp.ts";
+import { freshReadings, radioNow } from "../rules/readings.ts";
 import { count, figure, list, median, nameOf, span } from "../rules/words.ts";
 
 /** Where a measurement comes from, which says when it was taken. */
@@ -64,7 +65,7 @@ const OWN: readonly Line[] = [
   ["relay-only", "Direct links between registers", "Links between them", "heartbeats"],
   ["unsynced-changes", "Nothing on one register only", SELF, "heartbeats", each(unsyncedOf)],
   ["lan-slow", "A quick and steady network", "Round trips to the hub", "heartbeats", each(tripOf)],
-  ["band-2ghz", "5 GHz Wi-Fi", SELF, "heartbeats", each(({ network }) => network?.band)],
+  ["band-2ghz", "5 GHz Wi-Fi", SELF, "heartbeats", each(bandOf)],
   ["channel-busy", "A free channel", SELF, "heartbeats", each(channelOf)],
   ["address-conflict", "One device to an address", "Neighbours of the hub", "probes"],
   ["second-dhcp", "One DHCP server", "Asking for an address, by the button", "asked", ({ dhcp }) => sayServers(dhcp)],
@@ -152,8 +153,8 @@ function pointOf({ network, sourceMac }: RegisterFacts): string | undefined {
   return network?.bssid === undefined ? sourceMac : `access point ${network.bssid}`;
 }
 
-function signalOf({ signal }: RegisterFacts): string | undefined {
-  const rssi = median(signal.map(({ rssiDbm }) => rssiDbm));
+function signalOf(register: RegisterFacts, { now }: Facts): string | undefined {
+  const rssi = median(freshReadings(register, now).map(({ rssiDbm }) => rssiDbm));
   return rssi === undefined ? undefined : `${figure(rssi)} dBm`;
 }
 
@@ -182,8 +183,13 @@ function tripOf({ session }: RegisterFacts): string | undefined {
   return session?.rttMs === undefined ? undefined : `${figure(session.rttMs)} ms`;
 }
 
-function channelOf({ network }: RegisterFacts): string | undefined {
-  return network?.channel === undefined ? undefined : `channel ${network.channel}`;
+function bandOf(register: RegisterFacts, { now }: Facts): string | undefined {
+  return radioNow(register, now)?.band;
+}
+
+function channelOf(register: RegisterFacts, { now }: Facts): string | undefined {
+  const channel = radioNow(register, now)?.channel;
+  return channel === undefined ? undefined : `channel ${channel}`;
 }
 
 function clockOf({ clockOffsetMs }: RegisterFacts): string | undefined {

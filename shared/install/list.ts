@@ -74,8 +74,8 @@ function measure(entry: Entry, readings: readonly Reading[], facts: Facts): Row[
   const { outcome, rule } = gravest;
   if (outcome.kind === "broken") {
     const texts = broken.map((each) => each.outcome.kind === "broken" ? each.outcome.text : "");
-    const subjects = broken.map(({ subject }) => sayName(subject, facts));
-    const todo = rule.runbook[0] ?? null;
+    const subjects = broken.map(({ subject, rule }) => rule.name?.(facts, subject) ?? sayName(subject, facts));
+    const todo = (outcome.runbook ?? rule.runbook)[0] ?? null;
     return { ...base, state: stateOf(gravest), text: texts.join(" "), broken: subjects, todo };
   }
   const unknown = readings.filter((each) => each.outcome.kind === "unknown");

@@ -41,6 +41,11 @@ export const accessPointDown: Rule = {
     const shared = points.filter((point, i) => points.indexOf(point) !== i);
     return [...new Set(shared)].map(pointSubject);
   },
+  name(facts, subject) {
+    const point = subject.slice(PREFIX.length);
+    const names = namesOf(facts.registers.filter((register) => pointOf(register, facts) === point));
+    return `The access point ${point}${names && ` (${names})`}`;
+  },
   test(facts, subject) {
     const point = subject.slice(PREFIX.length);
     const group = lostWith(point, facts);

@@ -1,7 +1,8 @@
 /** Every rule, in the order of the installer's list: what is set up once, then what happens on an evening. */
 import { hubDiskLow, hubOnWifi } from "./hub_rules.ts";
 import { dnsDown, hubLinkDown, internetDown, modemDown, routerDown } from "./ladder_rules.ts";
-import { clockSkew, hubStorage, registerSilent, unsyncedChanges } from "./live.ts";
+import { hubStorage, registerSilent, unsyncedChanges } from "./live.ts";
+import { clockSkew } from "./clock.ts";
 import { hubDamaged } from "./damaged.ts";
 import { accessPointDown } from "./access_point.ts";
 import { addressConflict } from "./address_conflict.ts";

@@ -68,6 +68,7 @@ export interface RegisterFacts {
   readonly versionChangedAt?: number; // when it was first heard with another version than before
   readonly device?: DeviceInfo;
   readonly network?: NetworkInfo;
+  readonly networkAt?: number; // when it last told of its band and channel
   readonly state?: RegisterState;
   readonly hiddenSince?: number; // absent while in front
   readonly configVersion?: number;
@@ -175,7 +176,7 @@ export interface LossFact {
 }
 
 /** What no sound peer sends. */
-export type SuspectWhat = SuspectWhy | "wrong-name" | "unknown-token";
+export type SuspectWhat = SuspectWhy | "flood" | "wrong-name" | "unknown-token";
 
 export interface SuspicionFact {
   readonly subject: RegisterId | "hub" | "venue"; // who sent it; the venue for one who is not enrolled
@@ -247,6 +248,7 @@ export function noteHeartbeat(
     versionChangedAt: changed ? now : register.versionChangedAt,
     device: beat.device ?? register.device,
     network: beat.network ?? register.network,
+    networkAt: beat.network ? now : register.networkAt,
     state: beat.state ?? register.state,
     hiddenSince: sinceWhen(hidden, register.hiddenSince, now),
     configVersion: beat.configVersion ?? register.configVersion,
@@ -271,7 +273,8 @@ export function noteSignal(register: RegisterFacts, report: SignalReport, now: n
   const signal = withReading(register.signal, { at, rssiDbm, noiseDbm }, now);
   if (signal.at(-1)?.at !== at) return { ...register, signal }; // a later one has said where it is
   const known = Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined));
-  return { ...register, signal, network: { ...register.network, ...known, rssiDbm, noiseDbm } };
+  const networkAt = place.band ?? place.channel ? at : register.networkAt;
+  return { ...register, signal, networkAt, network: { ...register.network, ...known, rssiDbm, noiseDbm } };
 }
 
 /** The round trip to the hub that a heartbeat tells. */

@@ -89,7 +89,7 @@ function told(outcome: Broken, { rule, name }: Round, unstable: Incident["unstab
     ...(unstable ? toldUnstable({ title: rule.title, name, said: outcome.text }, unstable) : plain),
     evidence: outcome.evidence,
     cause: outcome.cause,
-    runbook: rule.runbook,
+    runbook: outcome.runbook ?? rule.runbook,
     ...(unstable ? { unstable } : {}),
   };
 }

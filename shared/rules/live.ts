@@ -1,17 +1,15 @@
-/** Rules about this moment: who is silent, what is not saved anywhere else, whose clock is wrong, and what is down. */
+/** Rules about this moment: who is silent, what is not saved anywhere else, and whether the hub can save. */
 import { aboutRegister } from "./about_register.ts";
 import { pointsOf } from "./access_point.ts";
 import { causeOf, returnCauseOf } from "./cause.ts";
 import type { RegisterFacts } from "./facts.ts";
 import { LATE_MS, liveness, WARMING_MS } from "./liveness.ts";
 import { HEALTHY, type Rule, unknown } from "./rule.ts";
-import { AT_ONCE_MS, NOISY_OPEN_MS, PLAIN_CLOSE_MS, PLAIN_OPEN_MS } from "./settle.ts";
-import { count, figure, nameOf, span } from "./words.ts";
+import { AT_ONCE_MS, PLAIN_CLOSE_MS, PLAIN_OPEN_MS } from "./settle.ts";
+import { count, nameOf, span } from "./words.ts";
 
 export const UNSYNCED_WARN_MS = 30_000; // a new change reaches the others in about a second; half a minute is not a hiccup
 export const UNSYNCED_FAIL_MS = 5 * 60_000; // long enough that a guest may ask for the check elsewhere
-export const SKEW_WARN_MS = 2_000; // above what a slow network adds
-export const SKEW_FAIL_MS = 60_000; // receipts show another minute
 
 export const registerSilent: Rule = aboutRegister({
   code: "register-silent",
@@ -85,38 +83,6 @@ export const unsyncedChanges: Rule = aboutRegister({
         }.`,
       evidence: [`${name} reported ${count(unsynced, "unsynced change")}, the oldest ${span(age)} old`],
       since,
-    };
-  },
-});
-
-export const clockSkew: Rule = aboutRegister({
-  code: "clock-skew",
-  title: "Clock is wrong",
-  from: "own",
-  strength: "A",
-  dependsOn: ["register-silent"],
-  openAfterMs: NOISY_OPEN_MS, // one message that waited in a queue looks like a slow clock
-  closeAfterMs: PLAIN_CLOSE_MS,
-  runbook: [
-    "On the iPad, open Settings, tap General, then Date & Time.",
-    "Switch on Set Automatically, and see that the time zone is right.",
-    "If all registers differ by the same amount, set the clock of the computer the hub runs on.",
-  ],
-  check(register, facts) {
-    if (liveness(register, facts) !== "ok") return unknown("it is not heard now");
-    const offset = register.clockOffsetMs;
-    if (offset === undefined) return unknown("its clock is not known");
-    const size = Math.abs(offset);
-    if (size <= SKEW_WARN_MS) return HEALTHY;
-    const by = `${span(size)} ${offset > 0 ? "ahead" : "behind"}`;
-    const name = nameOf(register);
-    return {
-      kind: "broken",
-      severity: size > SKEW_FAIL_MS ? "fail" : "warn",
-      headline: `The clock of ${name} is ${offset > 0 ? "ahead" : "behind"}.`,
-      text: `The clock of ${name} is ${by}. Its checks and payments carry the wrong time. ` +
-        `Switch on Set Automatically in Settings, General, Date & Time.`,
-      evidence: [`Its time minus the hub's is ${figure(offset / 1_000)} s`],
     };
   },
 });

@@ -1,7 +1,8 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
 import { emptyFacts, enrolled, healthyFacts, levelOf, NOON, outcomeOf, withRegister } from "./fixture.ts";
-import { clockSkew, hubStorage, registerSilent, unsyncedChanges } from "./live.ts";
+import { clockSkew } from "./clock.ts";
+import { hubStorage, registerSilent, unsyncedChanges } from "./live.ts";
 import { routerDown } from "./ladder_rules.ts";
 import type { Facts } from "./facts.ts";
 import { LATE_MS, liveness, SILENT_MS, WARMING_MS } from "./liveness.ts";

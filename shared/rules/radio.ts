@@ -1,6 +1,7 @@
 /** On which part of the air a register is, and how busy that is. */
 import { aboutSelfReport } from "./about_register.ts";
 import type { RegisterFacts } from "./facts.ts";
+import { radioNow } from "./readings.ts";
 import { HEALTHY, type Rule, unknown } from "./rule.ts";
 import { NOISY_CLOSE_MS, NOISY_OPEN_MS, PLAIN_CLOSE_MS } from "./settle.ts";
 import { figure, list, nameOf } from "./words.ts";
@@ -21,8 +22,8 @@ export const band2ghz: Rule = aboutSelfReport({
     "On the iPad, open Settings, tap Wi-Fi, and choose the 5 GHz name. Forget the other.",
     "If 5 GHz is too weak where it stands, add an access point that is wired to the router.",
   ],
-  check(register) {
-    const { band, channel } = register.network ?? {};
+  check(register, { now }) {
+    const { band, channel } = radioNow(register, now) ?? {};
     if (band === undefined) return unknown("it does not tell its band");
     if (band !== "2.4GHz") return HEALTHY;
     const name = nameOf(register);
@@ -51,9 +52,10 @@ export const channelBusy: Rule = aboutSelfReport({
     "On 2.4 GHz choose 1, 6 or 11: all others disturb two of them. Better, move the registers to 5 GHz.",
     "See whether guests or cameras use the same Wi-Fi for large transfers, and give them another.",
   ],
-  check(register) {
-    const { utilisationPercent: busy } = register.network ?? {};
-    const troubles = [overlap(register), busy !== undefined && busy > BUSY_PERCENT ? crowd(busy) : undefined]
+  check(register, { now }) {
+    const radio = radioNow(register, now);
+    const busy = radio?.utilisationPercent;
+    const troubles = [overlap(radio), busy !== undefined && busy > BUSY_PERCENT ? crowd(busy) : undefined]
       .filter((each) => each !== undefined);
     if (troubles.length === 0) {
       return busy === undefined ? unknown("it does not tell how busy its channel is") : HEALTHY;
@@ -75,7 +77,7 @@ function crowd(percent: number): string {
 }
 
 /** "is 3, which overlaps with two others"; undefined on 5 GHz, on a clear channel, or not known. */
-function overlap({ network }: RegisterFacts): string | undefined {
+function overlap(network: RegisterFacts["network"]): string | undefined {
   if (network?.band !== "2.4GHz" || network.channel === undefined || CLEAR_CHANNELS.includes(network.channel)) return;
   return `is ${network.channel} of 2.4 GHz, which disturbs its neighbours and is disturbed by them`;
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { healthyFacts, levelOf, NOON, outcomeOf, withBeat, withRegister } from "./fixture.ts";
 import { addressConflict } from "./address_conflict.ts";
 import { band2ghz, channelBusy } from "./radio.ts";
+import { RADIO_KNOWN_MS } from "./readings.ts";
 import { autoLockOn } from "./setup_device.ts";
 import { signalWeak } from "./signal.ts";
 
@@ -26,6 +27,15 @@ Deno.test("[RUL41] a channel that is used for over half of the time, or off 1, 6
   const both = outcomeOf(channelBusy, on({ band: "2.4GHz", channel: 3, utilisationPercent: 72 }));
   assert.ok(both.kind === "broken");
   assert.match(both.text, /^The Wi-Fi channel of Bar is 3 of 2\.4 GHz, .* and is in use 72 % of the time/);
+});
+
+Deno.test("[RUL51] a band and a channel that were told once, a while ago, are not known", () => {
+  const bad = on({ band: "2.4GHz", channel: 3, utilisationPercent: 72 });
+  for (const now of [NOON + RADIO_KNOWN_MS, NOON + RADIO_KNOWN_MS + 1]) {
+    const heard = { ...withRegister(bad, 0, { heardAt: now }), now }; // it goes on reporting, without its network
+    const level = now - NOON > RADIO_KNOWN_MS ? "unknown" : "warn";
+    for (const rule of [band2ghz, channelBusy]) assert.equal(levelOf(outcomeOf(rule, heard)), level);
+  }
 });
 
 const macs = (...seen: string[]) => seen.map((mac, n) => ({ mac, since: NOON - 60_000, at: NOON - 1_000 * n }));

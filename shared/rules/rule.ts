@@ -24,6 +24,7 @@ export type Outcome =
     readonly text: string; // what happened, what it means, what to do, with names and numbers
     readonly evidence: readonly string[]; // what was measured, a sentence each
     readonly cause?: string; // why, where the rule can tell; stable while it stays the same cause
+    readonly runbook?: readonly string[]; // what to do about this subject; absent: the rule's own
     readonly since?: number; // when it began, where the facts say; absent: when it was first read
   };
 
@@ -42,6 +43,8 @@ export interface Rule {
   readonly runbook: readonly string[]; // the next steps, in order, in plain words
   /** The ids of what is tested: a register's id, or "venue", "hub", "router". */
   subjects(facts: Facts): readonly string[];
+  /** What people call a subject that is neither a register nor a place; absent: its id. */
+  name?(facts: Facts, subject: string): string | undefined;
   test(facts: Facts, subject: string): Outcome;
   /** Other subjects that this one hangs on besides the places: what is wrong with them holds it back. */
   within?(facts: Facts, subject: string): readonly string[];
@@ -72,7 +75,7 @@ export function evaluate(rules: readonly Rule[], facts: Facts): Reading[] {
       {
         rule,
         subject,
-        name: names.get(subject),
+        name: rule.name?.(facts, subject) ?? names.get(subject),
         outcome: capped(rule, rule.test(facts, subject)),
         within: rule.within?.(facts, subject),
       }

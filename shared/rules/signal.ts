@@ -4,6 +4,7 @@
  */
 import { aboutSelfReport } from "./about_register.ts";
 import { type RegisterFacts, SIGNAL_WINDOW_MS, type SignalReading } from "./facts.ts";
+import { freshReadings } from "./readings.ts";
 import { HEALTHY, type Rule, type Severity, unknown } from "./rule.ts";
 import { NOISY_CLOSE_MS, NOISY_OPEN_MS } from "./settle.ts";
 import { count, figure, median, nameOf, span } from "./words.ts";
@@ -28,7 +29,7 @@ export const signalWeak: Rule = aboutSelfReport({
     "If it has to stay there, add an access point that is wired to the router. A repeater makes it worse.",
   ],
   check(register, facts) {
-    const readings = register.signal.filter((reading) => facts.now - reading.at <= SIGNAL_WINDOW_MS);
+    const readings = freshReadings(register, facts.now);
     const rssi = enough(readings, facts.now) ? median(readings.map((reading) => reading.rssiDbm)) : undefined;
     if (rssi === undefined) return unknown(`${count(readings.length, "signal reading")} in ${span(SIGNAL_WINDOW_MS)}`);
     const measured = `${figure(rssi)} dBm ${over(readings, facts.now)}`;

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { SIGNAL_WINDOW_MS, type SignalReading } from "./facts.ts";
 import { healthyFacts, levelOf, NOON, outcomeOf, withRegister } from "./fixture.ts";
+import { networkNow, signalNow } from "./readings.ts";
 import { signalWeak, SPARSE_MS } from "./signal.ts";
 
 /** Readings every 5 s up to now. */
@@ -41,6 +42,19 @@ Deno.test("[RUL15] under 15 dB above the noise fails, however strong", () => {
   assert.ok(noisy.kind === "broken" && noisy.severity === "fail");
   assert.match(noisy.text, /only 14 dB above the noise over the last 10 s \(3 readings\)/);
   assert.equal(levelOf(outcome(steady([-60, -60, -60], -75))), "healthy");
+});
+
+Deno.test("[RUL51] a signal of a while ago is not known: it neither warns nor passes", () => {
+  for (const dbm of [-50, -80]) {
+    const facts = withRegister(healthyFacts(), 2, { signal: steady([dbm, dbm, dbm]) });
+    const then = { ...facts, now: NOON + SIGNAL_WINDOW_MS + 1 };
+    assert.equal(levelOf(outcomeOf(signalWeak, then, 2)), "unknown");
+    const [register] = then.registers.slice(2);
+    assert.deepEqual([signalNow(register!, NOON), signalNow(register!, then.now)], [dbm, undefined]);
+    assert.equal(networkNow(register!, NOON)?.rssiDbm, -55);
+    const { rssiDbm, noiseDbm, ssid } = networkNow(register!, then.now)!;
+    assert.deepEqual([rssiDbm, noiseDbm, ssid], [undefined, undefined, "Shop"]);
+  }
 });
 
 Deno.test("[RUL16] one or two readings of a register that reports often say nothing", () => {

@@ -11,7 +11,7 @@ export const SUSPECT_CLEARS_MS = 3 * 60_000; // with the above, five minutes of 
 export const STRANGER_TRIES = 3; // a page that was let go tries once when it is opened; more is worth a word
 
 /** The gravest first: what puts the same change in doubt, then what is kept from the others, then what is merely not read. */
-const GRAVITY: readonly SuspectWhat[] = ["fork", "wrong-name", "gap", "oversize", "garbage", "unknown-token"];
+const GRAVITY: readonly SuspectWhat[] = ["fork", "wrong-name", "gap", "oversize", "flood", "garbage", "unknown-token"];
 
 export const peerSuspect: Rule = {
   code: "peer-suspect",
@@ -91,6 +91,11 @@ function told(suspicion: SuspicionFact, facts: Facts): string {
     case "oversize":
       return `${said}${sender} sent${often} a message that is too large. Nothing of it was kept. ` +
         `Load the page again on ${onWhich(subject, by, facts)}.`;
+    case "flood":
+      return `${
+        capital(sender)
+      } sent${often} far more messages in a short time than any register has to say, and ${taker} hung ` +
+        `up. What it had taken by then stays. Load the page again on ${onWhich(subject, by, facts)}.`;
     case "garbage":
       return `${said}${sender} sent${often} what ${taker} cannot read. Nothing of it was kept. It may run another version of the ` +
         `app: load the page again on ${onWhich(subject, by, facts)}.`;

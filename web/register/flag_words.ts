@@ -1,5 +1,5 @@
 /** What cannot be right about a check, in words: short for a card, and with who, how much and what to do for the check itself. */
-import type { Check, Flag, Payment } from "../../shared/check/check.ts";
+import { type Check, type Flag, givenBack, type Payment } from "../../shared/check/check.ts";
 import type { Tender } from "../../shared/check/op.ts";
 import type { OpId } from "../../shared/ids.ts";
 import type { NameOf } from "./names.ts";
@@ -34,6 +34,12 @@ export function flagSentences(flag: Flag, check: Check, { nameOf, money }: Told)
     case "overpaid":
       return `${money(flag.amount)} more was paid than the check comes to. Give it back to the guest.`;
     case "due-after-close":
+      if (givenBack(check) > 0) {
+        return `The check is closed, ${money(givenBack(check))} was given back, and ${
+          money(flag.amount)
+        } of it is not ` +
+          `paid. If that is how it stays, say that nothing is owed; otherwise take the payment.`;
+      }
       return `The check is closed, and ${
         money(flag.amount)
       } of it is not paid. Take the payment, or take off what was added by mistake.`;

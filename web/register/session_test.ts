@@ -205,7 +205,7 @@ Deno.test("[LOS8] what the hub did not take is said in words with the next step,
   close(CLOSE.fork.code);
   assert.equal(session.complaint.value, "fork");
   assert.equal(session.mark.value.text, "not taken by the hub, 1 change kept here");
-  for (const complaint of ["fork", "gap", "bad-message", "too-large"] as const) {
+  for (const complaint of ["fork", "gap", "bad-message", "too-large", "flood"] as const) {
     const words = complaintWords(complaint);
     assert.match(words, /[Ll]oad/);
     assert.match(words, /tries again by itself/);

@@ -34,6 +34,9 @@ function whatIsWrong(complaint: Complaint): string {
         "Load the page again; if this stays, tell the manager.";
     case "bad-message":
       return "The hub cannot read what this register sends. This page may be of another version: load it again.";
+    case "flood":
+      return "This register sent the hub far more messages than it should. Load the page again; if this stays, tell the " +
+        "manager.";
     case "too-large":
       return "This register sent the hub more at once than it takes. Load the page again; if this stays, tell the manager.";
   }

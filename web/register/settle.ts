@@ -2,7 +2,7 @@
  * What a person can do about a flag, with one tap each: the words on the button, and the ops that settle it. A needless payment is voided
  * where it can be, because a void counts once even when two people tap at the same time; a refund adds up.
  */
-import type { Check, Flag, Line, Payment } from "../../shared/check/check.ts";
+import { type Check, type Flag, givenBack, type Line, type Payment } from "../../shared/check/check.ts";
 import type { CheckBody } from "../../shared/check/op.ts";
 import { reopening } from "../../shared/check/reopening.ts";
 import { compareStamps } from "../../shared/sync/hlc.ts";
@@ -33,12 +33,15 @@ export function answersTo(flag: Flag, check: Check, told: Told, preview: Preview
       return needless(check).map((payment) => giveBack(check, [payment], flag, told));
     case "overpaid":
       return [overpaid(check, flag, told)];
-    case "due-after-close":
+    case "due-after-close": {
+      const nothingOwed = waive(check, flag.amount, told, preview);
+      const pay: Answer = { kind: "pay", text: `Take ${told.money(flag.amount)}` };
       return [
-        { kind: "pay", text: `Take ${told.money(flag.amount)}` },
+        ...(givenBack(check) > 0 ? [...nothingOwed, pay] : [pay, ...nothingOwed]),
         ...takeOff(check, flag.amount, preview),
         reopen(check, "Open it again"),
       ];
+    }
     case "line-after-payment":
       return check.state === "void"
         ? [...takeOff(check, flag.amount, preview), reopen(check, "Restore the check")]
@@ -63,6 +66,34 @@ export function lateLines(check: Check, amount: number, preview: Preview): Line[
     if (preview(found.map((line) => voidLine(check, line))).totals.total === seen) return found;
   }
   return [];
+}
+
+/**
+ * What was paid went back, and that is the end of it. With nothing of its money here the check is void, which counts once whoever says so;
+ * else it comes to what was kept. More than was given back is never waived.
+ */
+function waive(check: Check, due: number, { money }: Told, preview: Preview): Answer[] {
+  if (check.payments.length === 0) return [];
+  if (check.paid <= 0) {
+    const reason = givenBack(check) > 0 ? "The money was given back" : "The payment did not count";
+    const body: CheckBody = { kind: "check.void", check: check.id, reason, total: check.totals.total };
+    return [{ kind: "write", needs: "refund", text: "Nothing is owed, void it", bodies: [body] }];
+  }
+  const body = due > givenBack(check) ? undefined : lowered(check, due, preview);
+  if (body === undefined) return [];
+  return [{ kind: "write", needs: "refund", text: `Nothing is owed, take ${money(due)} off`, bodies: [body] }];
+}
+
+/** The discount that lowers the check to what was paid, to the cent; undefined where rounding of taxes leaves none. */
+function lowered(check: Check, due: number, preview: Preview): CheckBody | undefined {
+  const off = (amount: number): CheckBody => (
+    { kind: "discount.add", check: check.id, amount, reason: "The money was given back" }
+  );
+  const falls = check.totals.total - preview([off(due)]).totals.total; // with the tax on it
+  if (falls <= 0) return undefined;
+  const near = Math.round(due * due / falls);
+  return [due, near, near - 1, near + 1].filter((amount) => amount > 0).map(off)
+    .find((body) => preview([body]).totals.total === check.paid);
 }
 
 /** Payments of which each alone could go and the check would still be paid, the last first. */

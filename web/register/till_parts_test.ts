@@ -4,10 +4,12 @@ import assert from "node:assert/strict";
 import type { Check } from "../../shared/check/check.ts";
 import { foldCheck, foldFamily } from "../../shared/check/fold.ts";
 import type { CheckBody, CheckOp } from "../../shared/check/op.ts";
+import { isSettled } from "../../shared/check/settled.ts";
 import { pen } from "../../shared/check/testing.ts";
 import { formatMoney } from "../../shared/money.ts";
 import type { Peer } from "../../shared/wire.ts";
 import { readDiscount } from "./discount_form.ts";
+import { flagSentences } from "./flag_words.ts";
 import { shiftGuards } from "./guards.ts";
 import { idleOf, idleWords } from "./idle_words.ts";
 import { lineChanges } from "./line_changes.ts";
@@ -127,6 +129,65 @@ Deno.test("[CHK5] a line that came late is paid, or taken off by name; it is tol
   assert.deepEqual(answers.map(({ text }) => text), ["Take 14.50", "Take Burger off", "Open it again"]);
   assert.ok(answers[1]?.kind === "write");
   assert.deepEqual(preview(answers[1].bodies).flags, []);
+});
+
+Deno.test("[CHK24] closed and given back in full: one tap says that nothing is owed, and two taps say no more than one", () => {
+  const { id, bar, ops, now, preview } = lay(["Lager", 700]);
+  const payment = bar.write({ kind: "payment.add", check: id, tender: "card", amount: 700 });
+  ops.push(payment, bar.write({ kind: "check.close", check: id, total: 700 }));
+  ops.push(bar.write({ kind: "payment.refund", check: id, payment: payment.id, amount: 700, reason: "Cold" }));
+  const [flag] = now().flags;
+  const answers = answersTo(flag!, now(), told, preview);
+  assert.deepEqual(answers.map(({ text }) => text), ["Nothing is owed, void it", "Take 7.00", "Open it again"]);
+  assert.match(
+    flagSentences(flag!, now(), told),
+    /^The check is closed, 7\.00 was given back, and 7\.00 of it is not paid\./,
+  );
+  const [waived] = answers;
+  assert.ok(waived?.kind === "write" && waived.needs === "refund");
+  for (const bodies of [waived.bodies, [...waived.bodies, ...waived.bodies]]) {
+    const after = preview(bodies);
+    assert.deepEqual([after.state, after.due, after.flags], ["void", 0, []]);
+    assert.ok(isSettled(new Map([[id, after]])));
+  }
+});
+
+for (const mode of ["inclusive", "exclusive"] as const) {
+  Deno.test(`[CHK24] closed and given back in part, tax ${mode}: one tap lowers it to what was kept, to the cent`, () => {
+    const { id, bar, ops, now, preview } = lay(["Lager", 700]);
+    const taxes = [{ name: "Tax", rate: 888, mode }];
+    ops.push(bar.write({ kind: "line.add", check: id, name: "Burger", price: 1_450, quantity: 1, taxes }));
+    const { total } = now().totals;
+    const payment = bar.write({ kind: "payment.add", check: id, tender: "card", amount: total });
+    ops.push(payment, bar.write({ kind: "check.close", check: id, total }));
+    ops.push(bar.write({ kind: "payment.refund", check: id, payment: payment.id, amount: 433, reason: "Cold" }));
+    const [waived] = answersTo(now().flags[0]!, now(), told, preview);
+    assert.ok(waived?.kind === "write" && waived.text === "Nothing is owed, take 4.33 off");
+    const after = preview(waived.bodies);
+    assert.deepEqual([after.paid, after.totals.total, after.flags], [total - 433, total - 433, []]);
+    assert.ok(isSettled(new Map([[id, after]])));
+  });
+}
+
+Deno.test("[CHK24] a payment that did not count is asked for first, and may be given up", () => {
+  const { id, bar, ops, now, preview } = lay(["Lager", 700]);
+  const payment = bar.write({ kind: "payment.add", check: id, tender: "card", amount: 700 });
+  ops.push(payment, bar.write({ kind: "check.close", check: id, total: 700 }));
+  ops.push(bar.write({ kind: "payment.void", check: id, payment: payment.id, reason: "The card did not go through" }));
+  const answers = answersTo(now().flags[0]!, now(), told, preview);
+  assert.deepEqual(answers.map(({ text }) => text), ["Take 7.00", "Nothing is owed, void it", "Open it again"]);
+  const [, waived] = answers;
+  assert.ok(waived?.kind === "write" && isSettled(new Map([[id, preview(waived.bodies)]])));
+});
+
+Deno.test("[CHK24] what was never paid, or is owed beyond what was given back, is not waived with one tap", () => {
+  const { id, bar, till, ops, now, preview } = lay(["Lager", 700]);
+  ops.push(bar.write({ kind: "check.close", check: id, total: 700 }));
+  const texts = () => answersTo(now().flags[0]!, now(), told, preview).map(({ text }) => text);
+  assert.deepEqual(texts(), ["Take 7.00", "Open it again"]);
+  const payment = till.write({ kind: "payment.add", check: id, tender: "cash", amount: 600 });
+  ops.push(payment, till.write({ kind: "payment.refund", check: id, payment: payment.id, amount: 50, reason: "Cold" }));
+  assert.deepEqual(texts(), ["Take 1.50", "Open it again"]);
 });
 
 Deno.test("[CHK14] paid and voided: the money goes back, or the check stands again", () => {
