@@ -9,6 +9,7 @@ import type { RouterMemory } from "./router.ts";
 import { LIMITS_MS } from "./settings.ts";
 
 const AGAIN_MAX = 2; // rounds at once after one that is disputed: the first that says something new may have caught things half gone
+const LOST_LATELY_MS = 60_000; // for so long after the router's last answer a knock at a silent one is a whole round
 const CLOCK_EVERY_MS = 60 * 60_000; // clocks drift by seconds a day; public time servers ask to be left alone
 const CLOCK_AGAIN_MS = 5 * 60_000; // after no answer, and while the clock is wrong: it may be mended at any time
 const CLOCK_WRONG_MS = 2_000; // off by more, it is a finding
@@ -36,7 +37,10 @@ export interface ProbeNews {
 export interface Watch {
   /** Begins a round, unless one is under way. */
   round(): void;
-  /** Asks the port at which the router answered last, and begins a round when it is silent. Returns once it is known. */
+  /**
+   * Asks the port at which the router answered last, and begins a round when it is silent, or was a moment ago: then it matters what else
+   * goes, and when it is back. Returns once that is known.
+   */
   knock(): Promise<void>;
 }
 
@@ -74,7 +78,8 @@ export function watch({ round, folder, now, steady, found }: WatchDeps): Watch {
     }
   };
   const knock = async () => {
-    const { address, port, lastAlive } = memory.router;
+    const { address, port, lastAlive, answeredAt = -Infinity } = memory.router;
+    if (lastAlive === false && now() - answeredAt <= LOST_LATELY_MS) return void begin();
     if (busy || !lastAlive || address === undefined || port === undefined) return;
     const { kind } = await round.connect(address, port, AbortSignal.timeout(LIMITS_MS.knock));
     if (kind !== "open" && kind !== "refused") void begin();

@@ -70,6 +70,7 @@ Deno.test("[LAD3] a round that says something new is followed by two at once, an
 Deno.test("the router is knocked at where it answered, and a round begins when it is silent", async () => {
   let router: TcpResult = { kind: "refused", rttMs: 1 };
   const asked: number[] = [];
+  let now = 0;
   const { connect } = world();
   const round = {
     ...world(),
@@ -81,7 +82,7 @@ Deno.test("the router is knocked at where it answered, and a round begins when i
   };
   let next = Promise.withResolvers<ProbeNews>();
   const probes = watch({
-    ...{ round, folder: ".", now: () => 0, steady: () => 0 },
+    ...{ round, folder: ".", now: () => now, steady: () => now },
     found: (news) => (next.resolve(news), "agreed"),
   });
   assert.equal((await next.promise).router.port, 80);
@@ -94,7 +95,13 @@ Deno.test("the router is knocked at where it answered, and a round begins when i
   await probes.knock();
   assert.equal((await next.promise).router.lastAlive, false);
   await new Promise((done) => setTimeout(done));
-  asked.length = 0;
+  next = Promise.withResolvers();
+  now += 60_000;
   await probes.knock();
-  assert.deepEqual(asked, [], "one that is silent is left to the rounds");
+  assert.equal((await next.promise).router.lastAlive, false, "it was there a minute ago");
+  await new Promise((done) => setTimeout(done));
+  asked.length = 0;
+  now += 1;
+  await probes.knock();
+  assert.deepEqual(asked, [], "one that is gone for longer is left to the rounds");
 });

@@ -180,6 +180,11 @@ export class Lan {
     await this.in(host.name, "ip", "route", "add", "default", "via", ROUTER_ADDRESS);
   }
 
+  /** Lets a host forget which hardware is behind the addresses around it. */
+  async forgetNeighbours(host: Host): Promise<void> {
+    await this.in(host.name, "ip", "neigh", "flush", "dev", "eth0");
+  }
+
   /** Which name server programs on this host ask, from the next one on that is started. */
   nameServer({ name }: Host, address: string): void {
     mkdirSync(`${SETTINGS}/${name}`, { recursive: true });

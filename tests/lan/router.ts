@@ -8,6 +8,7 @@ export interface RouterOptions {
 
 const PAGE = `Deno.serve({ port: 80, hostname: Deno.args[0], onListen() {} }, () => new Response("A router"))`;
 const LEASES = ["200", "250"] as const; // the last part of the first and the last address that it gives out
+const NOBODY = "254";
 
 export class Router {
   readonly host: Host;
@@ -39,8 +40,12 @@ export class Router {
     return this.#lan.cable(this.host, "out");
   }
 
-  on(): Promise<void> {
-    return this.#lan.cable(this.host, "in");
+  /** It tells the network whose address it is, as routers do when they start. */
+  async on(): Promise<void> {
+    await this.#lan.cable(this.host, "in");
+    const { name, address } = this.host;
+    // Asking for an address that nobody has, it names its own to all.
+    await this.#lan.in(name, "ping", "-c", "1", "-W", "1", address.replace(/\d+$/, NOBODY)).catch(() => {});
   }
 
   /** Its name server hangs: it takes questions and answers none. */

@@ -152,7 +152,8 @@ export class Shop {
   }
 
   async put(path: string, body: unknown): Promise<void> {
-    await this.#call(path, { body, method: "PUT" });
+    const answer = JSON.parse(await this.#call(path, { body, method: "PUT" }));
+    if ("error" in answer) throw new Error(JSON.stringify(answer));
   }
 
   /** A request from the hub's own machine, which is there whatever cable is out; by curl: this process is on no such network. */

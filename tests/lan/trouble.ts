@@ -35,8 +35,10 @@ export async function suffer(shop: Shop, { name, part, says, code, effects, mean
   await part.off();
   const lines: string[] = [];
   try {
-    const verdict = await told(shop, ({ internet }) => says.test(internet.text), `${name}: the ladder says ${says}`);
-    const found = await told(shop, (view) => codesOf(view).includes(code), `${name}: ${code} is found`);
+    const [verdict, found] = await Promise.all([
+      told(shop, ({ internet }) => says.test(internet.text), `${name}: the ladder says ${says}`),
+      told(shop, (view) => codesOf(view).includes(code), `${name}: ${code} is found`),
+    ]);
     lines.push(`verdict after ${seconds(verdict)}`, `finding after ${seconds(found)}`);
     assert.deepEqual(codesOf(await shop.view()), [code], name);
     await meanwhile?.();

@@ -90,9 +90,9 @@ export class Venue {
   async repeater(label: string): Promise<Part> {
     const { name } = await this.lan.host(label);
     await this.lan.forward(name); // a machine only answers for others when it passes on
-    await this.lan.in(name, "ip", "link", "add", "up", "type", "veth", "peer", "name", "nowhere");
-    await this.lan.in(name, "ip", "link", "set", "dev", "up", "up");
-    await this.lan.in(name, "ip", "route", "add", ROUTER_ADDRESS, "dev", "up");
+    await this.lan.in(name, "ip", "link", "add", "far", "type", "veth", "peer", "name", "nowhere");
+    await this.lan.in(name, "ip", "link", "set", "far", "up");
+    await this.lan.in(name, "ip", "route", "add", ROUTER_ADDRESS, "dev", "far");
     const proxy = (verb: "add" | "del") =>
       this.lan.in(name, "ip", "neigh", verb, "proxy", ROUTER_ADDRESS, "dev", "eth0").then(() => {});
     return { on: () => proxy("add"), off: () => proxy("del") };
