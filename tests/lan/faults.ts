@@ -4,6 +4,7 @@ import type { Host, Lan } from "./network.ts";
 import type { Venue } from "./venue.ts";
 
 const TWIN_MAC = "02:00:00:00:00:77";
+const ANNOUNCED_EVERY_MS = 1_000;
 
 /** Something that runs on the network until it is stopped. */
 export interface Running {
@@ -107,15 +108,24 @@ export class Repeater {
   }
 }
 
-/** A device that joins with the address of another and says so to all, as devices do. */
-export async function twinOf(lan: Lan, host: Host): Promise<Host> {
-  const twin = await lan.host("twin");
+/** A device that joins with the address of another and says so to all, again and again, as devices do that do not give way. */
+export async function twinOf(lan: Lan, host: Host): Promise<Running> {
+  const twin = await lan.host(`twin-${host.port}`);
   const inTwin = (...command: string[]) => lan.in(twin.name, ...command);
+  const announce = () => inTwin("ip", "link", "set", "eth0", "address", TWIN_MAC); // at which the system says so
   await inTwin("ip", "addr", "flush", "dev", "eth0");
   await inTwin("ip", "addr", "add", `${host.address}/24`, "dev", "eth0");
   await inTwin("sysctl", "-qw", "net.ipv4.conf.eth0.arp_notify=1");
-  await inTwin("ip", "link", "set", "eth0", "address", TWIN_MAC); // which is what makes the system say so
-  return { ...twin, address: host.address };
+  let last = announce();
+  const timer = setInterval(() => last = last.then(announce), ANNOUNCED_EVERY_MS);
+  return {
+    host: { ...twin, address: host.address },
+    async stop() {
+      clearInterval(timer);
+      await last;
+      await lan.cable(twin, "out");
+    },
+  };
 }
 
 const SPEAKS = `
