@@ -95,6 +95,7 @@ export class Chronicle {
       this.#gaps.push({ from: this.#tickedAt, until: now });
       this.#runs.push(now);
     }
+    if (now < this.#tickedAt) this.#runs.push(now); // the clock was set back, and the run goes on by it
     this.#tickedAt = now;
     this.#noteRuns();
     if (this.#isDue("look", now, LOOK_EVERY_MS)) {

@@ -21,6 +21,7 @@ import { networkAfter, type NetworkFact } from "../shared/rules/ladder.ts";
 import type { NetworkRound } from "../shared/rules/network.ts";
 import { peersHeard } from "../shared/rules/peers_heard.ts";
 import { noteHeard, noteLastWords } from "../shared/rules/heard.ts";
+import { networkSetBack, registerSetBack, storageErrorSetBack } from "../shared/rules/set_back.ts";
 import { ABSENCE_MS, type AddressFact, macsAfter } from "../shared/rules/traces.ts";
 import { beyond, type Vector } from "../shared/sync/vector.ts";
 
@@ -46,7 +47,8 @@ export interface ProbeNews extends Pick<HubFact, "interfaces" | "diskFreeBytes" 
 
 export class Health {
   readonly #registers = new Map<RegisterId, RegisterFacts>();
-  readonly #startedAt: number;
+  #startedAt: number;
+  #lastAt: number; // the latest that the clock was seen to say
   #router: RouterFact = { how: "not probed yet" };
   #network: NetworkFact | undefined;
   #hub: Pick<HubFact, "interfaces" | "diskFreeBytes" | "clockOffsetMs"> = { interfaces: [] };
@@ -56,16 +58,19 @@ export class Health {
 
   constructor(startedAt: number) {
     this.#startedAt = startedAt;
+    this.#lastAt = startedAt;
   }
 
   /** Takes a register up. What it said before a restart is shown, but counts as unheard: rules of silence wait for news. */
   add({ id, name, letter, enrolledAt, heardAt, facts }: Known): void {
     const before = (facts ?? {}) as Partial<RegisterFacts>;
-    this.#registers.set(id, {
+    const register: RegisterFacts = {
       ...newRegisterFacts({ id, name, letter, enrolledAt }),
       ...before,
       ...{ id, name, letter, enrolledAt, heardAt, heardSinceStart: false, session: undefined },
-    });
+    };
+    const aheadMs = Math.max(0, (heardAt ?? 0) - this.#lastAt); // the clock was set back while the hub was off
+    this.#registers.set(id, registerSetBack(register, aheadMs));
   }
 
   remove(id: RegisterId): void {
@@ -94,30 +99,31 @@ export class Health {
     beat: Heartbeat,
     { held, ...context }: { now: number; source?: string; configVersion: number; held: Vector },
   ): void {
-    const register = this.#registers.get(id);
+    const register = this.#known(id, context.now);
     if (!register) return;
     const unsaved = beat.vector === undefined ? register.unsaved : beyond(beat.vector, held);
     this.#registers.set(id, { ...noteHeartbeat(register, beat, context), unsaved });
   }
 
   signal(id: RegisterId, report: SignalReport, now: number): void {
-    const register = this.#registers.get(id);
+    const register = this.#known(id, now);
     if (register) this.#registers.set(id, noteSignal(register, report, now));
   }
 
   /** Any message counts as a sign of life. */
   heard(id: RegisterId, now: number): void {
-    const register = this.#registers.get(id);
+    const register = this.#known(id, now);
     if (register) this.#registers.set(id, noteHeard(register, now));
   }
 
   lastWords(id: RegisterId, words: LastWordsRequest, now: number): void {
-    const register = this.#registers.get(id);
+    const register = this.#known(id, now);
     if (register) this.#registers.set(id, noteLastWords(register, words, now));
   }
 
   /** Whether the address of a register that went quiet answers. */
   asked(id: RegisterId, address: AddressFact): void {
+    this.#heed(address.at);
     this.#update(id, { address });
   }
 
@@ -133,6 +139,7 @@ export class Health {
     { router, network, macs, interfaces, diskFreeBytes, clockOffsetMs }: ProbeNews,
     now: number,
   ): "agreed" | "disputed" {
+    this.#heed(now);
     this.#router = router;
     this.#macs = macs;
     this.#hub = { interfaces, diskFreeBytes, clockOffsetMs };
@@ -153,10 +160,12 @@ export class Health {
   }
 
   storageFailed(message: string, at: number): void {
+    this.#heed(at);
     this.#storageError = { at, message };
   }
 
   facts(now: number, venue: VenueFact, { damaged, ...affairs }: Affairs): Facts {
+    this.#heed(now);
     const { at } = this.#storageError ?? {};
     if (at !== undefined && now - at > STORAGE_FAULT_KEPT_MS) this.#storageError = undefined;
     return {
@@ -183,6 +192,23 @@ export class Health {
 
   #macOf({ sourceAddress, sourceMac }: RegisterFacts): string | undefined {
     return (sourceAddress && this.#macs.get(sourceAddress)) ?? sourceMac;
+  }
+
+  /** A register as it is at `now`. */
+  #known(id: RegisterId, now: number): RegisterFacts | undefined {
+    this.#heed(now);
+    return this.#registers.get(id);
+  }
+
+  /** Looks at the clock before anything is noted by it: was it set back? */
+  #heed(now: number): void {
+    const byMs = this.#lastAt - now;
+    this.#lastAt = now;
+    if (byMs <= 0) return;
+    this.#startedAt -= byMs;
+    this.#network = this.#network && networkSetBack(this.#network, byMs);
+    this.#storageError = storageErrorSetBack(this.#storageError, byMs);
+    for (const [id, register] of this.#registers) this.#registers.set(id, registerSetBack(register, byMs));
   }
 
   #update(id: RegisterId, change: Partial<RegisterFacts>): void {

@@ -5,7 +5,7 @@ import { GAP_MIN_MS } from "../shared/rules/hub_off.ts";
 import type { Incident } from "../shared/rules/incident.ts";
 import { type Span, without } from "../shared/rules/spans.ts";
 import { riskOf, tell } from "../shared/rules/story.ts";
-import { DOWN_CODES, type Frame, type Uptime, uptimeOf } from "../shared/rules/uptime.ts";
+import { BEHIND_CODES, DOWN_CODES, type Frame, type Uptime, UPTIME_CODES, uptimeOf } from "../shared/rules/uptime.ts";
 import type { Incidents } from "./store/incidents.ts";
 import type { Maintenance } from "./store/maintenance.ts";
 import type { Moments } from "./store/moments.ts";
@@ -63,13 +63,13 @@ export class History {
   uptime(range: UptimeRange, now: number): UptimeResponse {
     const { store, hours, registers } = this.#deps;
     const span = { from: now - RANGE_MS[range], until: now };
-    const incidents = store.incidents.ofCodes(Object.values(DOWN_CODES).flat(), span.from);
+    const incidents = store.incidents.ofCodes(UPTIME_CODES, span.from);
     const maintenance = this.#maintenanceIn(span);
     const watched = this.#watched(span, now);
     const always: Frame = { span, watched, maintenance, closed: [] };
     const whenOpen: Frame = { ...always, closed: closedSpans(hours(), span) };
     const layer = (name: "router" | "internet"): UptimeView => {
-      const uptime = uptimeView(uptimeOf({ codes: DOWN_CODES[name] }, incidents, always));
+      const uptime = uptimeView(uptimeOf({ codes: DOWN_CODES[name], behind: BEHIND_CODES[name] }, incidents, always));
       const known = uptime.downMs > 0 || store.moments.isMeasured(name, span.from, span.until);
       return known ? uptime : { ...uptime, percent: null };
     };

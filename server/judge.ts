@@ -7,6 +7,7 @@ import { type Ends, endsAfter, NO_ENDS } from "../shared/rules/ends.ts";
 import type { Facts } from "../shared/rules/facts.ts";
 import { type Incident, type IncidentState, openIncidents, restoreIncidents } from "../shared/rules/incident.ts";
 import { evaluate } from "../shared/rules/rule.ts";
+import { incidentSetBack } from "../shared/rules/set_back.ts";
 import { step } from "../shared/rules/step.ts";
 import { byImportance } from "../shared/rules/verdict.ts";
 import type { Chronicle } from "./chronicle.ts";
@@ -37,7 +38,8 @@ export class Judge {
     const ended = deps.store.recent(deps.startedAt - RECENT_MS, RESTORED_MAX).filter((each) =>
       each.resolvedAt !== undefined
     );
-    this.#state = restoreIncidents([...deps.store.open(), ...ended]);
+    const open = deps.store.open().map((incident) => notAhead(incident, deps.startedAt));
+    this.#state = restoreIncidents([...open, ...ended]);
     this.#ends = endsAfter(NO_ENDS, ended.toSorted((a, b) => a.resolvedAt! - b.resolvedAt!));
   }
 
@@ -83,4 +85,9 @@ export class Judge {
     );
     return [...open, ...ended].map(this.#deps.view);
   }
+}
+
+/** The clock may have been set back while the hub was off. */
+function notAhead(incident: Incident, now: number): Incident {
+  return incidentSetBack(incident, Math.max(0, incident.changedAt - now));
 }

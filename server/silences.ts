@@ -43,7 +43,8 @@ export class Silences {
     const questions = facts.registers.flatMap((register): Question[] => {
       const address = addressToAsk(register, facts);
       const silentMs = now - (register.heardAt ?? now);
-      const isDue = now - (this.#askedAt.get(register.id) ?? 0) >= ASK_EVERY_MS && silentMs <= ASKED_FOR_MS;
+      const sinceAskedMs = now - (this.#askedAt.get(register.id) ?? 0); // under 0: the clock was set back
+      const isDue = (sinceAskedMs >= ASK_EVERY_MS || sinceAskedMs < 0) && silentMs <= ASKED_FOR_MS;
       return address !== undefined && isDue ? [{ register: register.id, address, silentMs }] : [];
     });
     const enrolled = new Set(facts.registers.map(({ id }) => id));

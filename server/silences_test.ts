@@ -47,3 +47,11 @@ Deno.test("[CAU23] what was found is kept with its address and time", () => {
     at: NOON,
   }]]);
 });
+
+Deno.test("[INC34] a clock that is set back keeps nobody from being asked", () => {
+  const { silences, later } = shop();
+  later(60_000);
+  assert.equal(silences.due().length, 1);
+  later(-30_000);
+  assert.equal(silences.due().length, 1);
+});

@@ -68,11 +68,11 @@ Deno.test("[LAD11] the hub takes its registers as witnesses before its neighbour
   const news = { router: { how: "" }, interfaces: [], macs: new Map(), diskFreeBytes: 5 };
   const venue = { name: "", configVersion: 1, sync: { enabled: true, openShifts: [] } };
   health.probed({ ...news, network: { ...roundAt("lan-down") } }, NOON + 2_000);
-  assert.equal(health.facts(NOON, venue, {}).network?.last.kind, "router-down");
+  assert.equal(health.facts(NOON + 2_000, venue, {}).network?.last.kind, "router-down");
   health.probed({ ...news, network: { ...roundAt("lan-down") } }, NOON + 20_000);
-  assert.equal(health.facts(NOON, venue, {}).network?.last.kind, "lan-down");
+  assert.equal(health.facts(NOON + 20_000, venue, {}).network?.last.kind, "lan-down");
   health.probed({ ...news, network: fineRound() }, NOON + 25_000);
   health.probed(news, NOON + 30_000); // a hub without a ladder leaves it as it is
-  const facts = health.facts(NOON, venue, {});
+  const facts = health.facts(NOON + 30_000, venue, {});
   assert.deepEqual([facts.network?.checkedAt, facts.hub.diskFreeBytes], [NOON + 25_000, 5]);
 });

@@ -2,7 +2,8 @@
  * A histogram of round-trip times that can be added to another, so that the 95th percentile of a day is the day's and not a mean of
  * its minutes'. Four buckets to each doubling: a quantile read back is within 9.1 % of the value that was put in.
  *
- * Stored as pairs of varints, (buckets skipped, count): two bytes for one value, and no count too large.
+ * Stored in the shorter of two ways, both of varints, so that no count is too large: in a row, the first bucket used plus ROW and then the
+ * count of each from there on; or as pairs, (buckets skipped, count). One value takes two bytes.
  */
 
 /** Counts by bucket; buckets after the last one used are not there. */
@@ -11,6 +12,8 @@ export type Histogram = readonly number[];
 const FLOOR_MS = 1 / 16; // the first bucket holds all that is faster; no network is
 const BUCKETS_PER_DOUBLING = 4;
 const BUCKETS = 96; // the last begins at 0.0625 ms × 2^(95/4), about 14 minutes: no heartbeat waits so long
+
+const ROW = 128; // no pair begins so: fewer buckets can be skipped
 
 /** How far a quantile may be from the true value, as a factor either way, above FLOOR_MS. */
 export const HISTOGRAM_ERROR_FACTOR = 2 ** (1 / (2 * BUCKETS_PER_DOUBLING));
@@ -46,6 +49,18 @@ export function quantile(histogram: Histogram, q: number): number | undefined {
 }
 
 export function encodeHistogram(histogram: Histogram): Uint8Array<ArrayBuffer> {
+  const [row, pairs] = [asRow(histogram), asPairs(histogram)];
+  return Uint8Array.from(row.length < pairs.length ? row : pairs);
+}
+
+function asRow(histogram: Histogram): number[] {
+  const first = histogram.findIndex((count) => count > 0);
+  const bytes = [ROW + first];
+  for (const count of histogram.slice(Math.max(0, first))) pushVarint(bytes, count);
+  return bytes;
+}
+
+function asPairs(histogram: Histogram): number[] {
   const bytes: number[] = [];
   let next = 0;
   for (const [bucket, count] of histogram.entries()) {
@@ -54,11 +69,12 @@ export function encodeHistogram(histogram: Histogram): Uint8Array<ArrayBuffer> {
     pushVarint(bytes, count);
     next = bucket + 1;
   }
-  return Uint8Array.from(bytes);
+  return bytes;
 }
 
 /** The opposite of `encodeHistogram`. Throws on bytes that it cannot have made. */
 export function decodeHistogram(bytes: Uint8Array): Histogram {
+  if (bytes[0] !== undefined && bytes[0] >= ROW) return decodeRow(bytes);
   const counts: number[] = [];
   for (let at = 0; at < bytes.length;) {
     const skipped = readVarint(bytes, at);
@@ -68,6 +84,17 @@ export function decodeHistogram(bytes: Uint8Array): Histogram {
     counts.push(count.value);
     at = count.next;
   }
+  return counts;
+}
+
+function decodeRow(bytes: Uint8Array): Histogram {
+  const counts = new Array<number>(bytes[0]! - ROW).fill(0);
+  for (let at = 1; at < bytes.length;) {
+    const count = readVarint(bytes, at);
+    counts.push(count.value);
+    at = count.next;
+  }
+  if (counts.length > BUCKETS) throw new Error("Cannot read histogram: it has too many buckets");
   return counts;
 }
 

@@ -72,3 +72,12 @@ test("damaged bytes are refused, not guessed at", () => {
   assert.throws(() => decodeHistogram(Uint8Array.of(120, 1)), /too many buckets/);
   assert.throws(() => decodeHistogram(new Uint8Array(12).fill(255)), /too large/);
 });
+
+test("what lies in a row takes a byte each, and rows from before are read as they were", () => {
+  const row: Histogram = [0, 0, 0, 0, 7, 9, 0, 120, 1];
+  assert.equal(encodeHistogram(row).length, 1 + 5);
+  assert.deepEqual(decodeHistogram(Uint8Array.of(4, 7, 0, 9, 1, 120, 0, 1)), row);
+  const sparse: Histogram = [1, ...new Array<number>(60).fill(0), 1];
+  assert.equal(encodeHistogram(sparse).length, 4);
+  assert.throws(() => decodeHistogram(Uint8Array.of(128 + 95, 1, 1)), /too many buckets/);
+});

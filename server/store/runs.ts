@@ -15,6 +15,7 @@ export interface Run {
 export interface Runs {
   /** The run before, if the hub ever ran. */
   last(): Run | undefined;
+  /** What was noted as later, by a clock that was set back since, is cut off. */
   begin(now: number): void;
   /** The run that began last goes on. */
   alive(now: number): void;
@@ -30,6 +31,8 @@ export function createRuns(db: Database): Runs {
       return row && toRun(row);
     },
     begin(now) {
+      db.prepare("DELETE FROM hub_run WHERE started_at > ?").run(now);
+      db.prepare("UPDATE hub_run SET alive_at = ?1 WHERE alive_at > ?1").run(now);
       db.prepare("INSERT OR REPLACE INTO hub_run (started_at, alive_at) VALUES (?, ?)").run(now, now);
     },
     alive(now) {

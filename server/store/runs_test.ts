@@ -21,3 +21,14 @@ Deno.test("runs are forgotten with the incidents of their time", () => {
   runs.prune(401 * 24 * 3_600_000);
   assert.equal(runs.last(), undefined);
 });
+
+Deno.test("[INC34] a run that begins by a clock that was set back cuts off what was noted as later", () => {
+  const runs = createRuns(openDatabase(":memory:"));
+  runs.begin(1_000);
+  runs.alive(5_000);
+  runs.begin(60_000); // the clock was ahead
+  runs.alive(61_000);
+  runs.begin(4_000);
+  runs.alive(9_000);
+  assert.deepEqual(runs.since(0), [{ from: 1_000, until: 4_000 }, { from: 4_000, until: 9_000 }]);
+});

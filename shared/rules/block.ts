@@ -24,11 +24,16 @@ export function blocksIn(
   );
   const within = new Map(readings.flatMap((reading) => reading.within ? [[reading.subject, reading.within]] : []));
   const returns = new Set(Object.keys(returning)); // as it is when the round begins
+  const codesOf = new Map<string, readonly string[]>(); // by the code of what depends on them: many subjects ask the same
+  const causesOf = ({ code, dependsOn: own }: Rule) => {
+    const known = codesOf.get(code) ?? [...ancestors(own, dependsOn)];
+    codesOf.set(code, known);
+    return known;
+  };
   return (rule, subject) => {
+    if (rule.dependsOn.length === 0) return { kind: "none" };
     const subjects = new Set([subject, ...within.get(subject) ?? [], ...PLACES]);
-    const keys = [...ancestors(rule.dependsOn, dependsOn)].flatMap((code) =>
-      [...subjects].map((each) => findingKey(code, each))
-    );
+    const keys = causesOf(rule).flatMap((code) => [...subjects].map((each) => findingKey(code, each)));
     const open = keys.find(isOpen);
     if (open !== undefined) return { kind: "parent", key: open, open: true };
     const pending = keys.find((key) => broken.has(key));

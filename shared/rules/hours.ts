@@ -2,6 +2,7 @@
  * When the venue is open, by the week and in its own time zone. Outside of it a register that is switched off is as it should be, and
  * nobody wants to be woken. Wall clock decides, so a summer time changes nothing.
  */
+import { pointsOf } from "./access_point.ts";
 import type { Facts } from "./facts.ts";
 import type { Reading } from "./rule.ts";
 import type { Span } from "./spans.ts";
@@ -57,7 +58,8 @@ export function closedSpans(hours: OpeningHours | undefined, { from, until }: Sp
 }
 
 /**
- * The readings with an excuse for each register that is not heard because the venue is closed, or has just opened and not woken it yet.
+ * The readings with an excuse for each register that is not heard because the venue is closed, or has just opened and not woken it yet; and
+ * for what such registers hang on, since they are switched off together.
  */
 export function excused(
   readings: readonly Reading[],
@@ -69,8 +71,13 @@ export function excused(
   const woken = new Set<string>(
     facts.registers.filter(({ heardAt = 0 }) => heardAt >= why.since).map(({ id }) => id),
   );
+  const asleep = facts.registers.filter(({ id }) => !woken.has(id));
+  const subjects: Readonly<Record<string, ReadonlySet<string>>> = {
+    "register-silent": new Set(asleep.map(({ id }) => id)),
+    "access-point-down": new Set(asleep.flatMap(({ id }) => pointsOf(facts, id))),
+  };
   return readings.map((reading) =>
-    reading.rule.code === "register-silent" && !woken.has(reading.subject) ? { ...reading, excused: why.text } : reading
+    subjects[reading.rule.code]?.has(reading.subject) ? { ...reading, excused: why.text } : reading
   );
 }
 

@@ -1,5 +1,6 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
+import { accessPointDown, pointsOf } from "./access_point.ts";
 import { healthyFacts } from "./fixture.ts";
 import { closedSpans, excused, isOpen, nextChange, type OpeningHours } from "./hours.ts";
 import { routerDown } from "./ladder_rules.ts";
@@ -80,4 +81,19 @@ Deno.test("[INC18] only silence has an excuse, when closed, and for the first qu
   assert.deepEqual(excuses("2026-11-23T10:10:00Z", "2026-11-23T08:59:00Z"), [opened, opened, undefined]);
   assert.deepEqual(excuses("2026-11-23T10:10:00Z", "2026-11-23T10:02:00Z"), [undefined, opened, undefined]);
   assert.deepEqual(excuses("2026-11-23T10:15:00Z", "2026-11-23T08:59:00Z"), [undefined, undefined, undefined]);
+});
+
+Deno.test("[INC18] registers that are switched off together at closing are no lost access point, until they are woken", () => {
+  const facts = healthyFacts();
+  const subject = pointsOf(facts, facts.registers[0]!.id)[0]!;
+  const reading = { rule: accessPointDown, subject, outcome: HEALTHY };
+  const isExcused = (now: string, ...heardAt: string[]) => {
+    const registers = facts.registers.map((each, n) => ({ ...each, heardAt: at(heardAt[n] ?? heardAt[0]!) }));
+    return excused([reading], { ...facts, now: at(now), registers }, LOLA)[0]?.excused !== undefined;
+  };
+  assert.equal(isExcused("2026-11-23T05:00:00Z", "2026-11-23T02:00:00Z"), true);
+  assert.equal(isExcused("2026-11-23T10:05:00Z", "2026-11-23T02:00:00Z"), true, "just opened");
+  assert.equal(isExcused("2026-11-23T10:05:00Z", "2026-11-23T10:02:00Z", "2026-11-23T02:00:00Z"), true, "one is up");
+  assert.equal(isExcused("2026-11-23T10:05:00Z", "2026-11-23T10:02:00Z"), false);
+  assert.equal(isExcused("2026-11-23T12:00:00Z", "2026-11-23T10:02:00Z"), false);
 });

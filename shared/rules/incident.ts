@@ -48,6 +48,7 @@ export interface Unstable {
 export interface Spell {
   readonly since: number;
   readonly until?: number;
+  readonly worst?: Severity; // the gravest that this one was; absent in rows from before this field
 }
 
 /** What is to be kept: the incident as it is from now on, and what happened to it. */

@@ -4,7 +4,7 @@
  */
 import type { Incident, IncidentRow, Watch } from "./incident.ts";
 import type { Outcome, Rule, Severity } from "./rule.ts";
-import { calmed, fallenAgain, isThere, lately, STEADY_MS, toldUnstable, unstableAfter } from "./unstable.ts";
+import { calmed, fallenAgain, isThere, lately, spellAt, STEADY_MS, toldUnstable, unstableAfter } from "./unstable.ts";
 
 export interface Round {
   readonly rule: Rule;
@@ -65,7 +65,7 @@ function opening(watch: Watch, outcome: Broken, round: Round): Advance {
 
 function open(outcome: Broken, brokenSince: number, round: Round): Incident {
   const { rule, subject, now, newId, openings, muted } = round;
-  const since = outcome.since ?? brokenSince;
+  const since = Math.min(now, outcome.since ?? brokenSince); // a measurement may be by a clock that was set back since
   const unstable = unstableAfter(lately(openings, now), since, now);
   return {
     id: newId(),
@@ -90,7 +90,7 @@ function told(outcome: Broken, { rule, name }: Round, unstable: Incident["unstab
     evidence: outcome.evidence,
     cause: outcome.cause,
     runbook: outcome.runbook ?? rule.runbook,
-    ...(unstable ? { unstable } : {}),
+    ...(unstable ? { unstable: spellAt(unstable, outcome.severity) } : {}),
   };
 }
 
@@ -101,18 +101,18 @@ function told(outcome: Broken, { rule, name }: Round, unstable: Incident["unstab
 function broken(incident: Incident, watch: Watch, outcome: Broken, round: Round): Advance {
   const { rule, now, warming } = round;
   const calm = !isThere(incident);
-  if (calm || incident.under !== undefined) {
-    const brokenSince = watch.brokenSince ?? now;
-    if (warming || now - brokenSince < rule.openAfterMs) return { watch: { incident, brokenSince } };
+  const brokenSince = calm || incident.under !== undefined ? watch.brokenSince ?? now : undefined;
+  if (brokenSince !== undefined && (warming || now - brokenSince < rule.openAfterMs)) {
+    return { watch: { incident, brokenSince } };
   }
   const turn = outcome.severity === incident.severity
     ? undefined
     : { severity: outcome.severity, since: watch.turn?.severity === outcome.severity ? watch.turn.since : now };
   const graver = rank(outcome.severity) > rank(incident.severity);
   const settleMs = graver ? rule.openAfterMs : rule.closeAfterMs;
-  if (turn && ((graver && warming) || now - turn.since < settleMs)) return { watch: { incident, turn } };
+  if (turn && ((graver && warming) || now - turn.since < settleMs)) return { watch: { incident, turn, brokenSince } };
   const unstable = calm
-    ? fallenAgain(incident.unstable!, outcome.since ?? watch.brokenSince ?? now)
+    ? fallenAgain(incident.unstable!, Math.min(now, outcome.since ?? brokenSince ?? now))
     : incident.unstable;
   const next: Incident = {
     ...incident,

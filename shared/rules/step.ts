@@ -7,6 +7,7 @@ import { withEffects } from "./effects.ts";
 import type { Incident, IncidentRow, IncidentState, Watch } from "./incident.ts";
 import { advance, resolved } from "./incident_life.ts";
 import { findingKey, type Outcome, type Reading } from "./rule.ts";
+import { incidentSetBack } from "./set_back.ts";
 import { isThere, lately } from "./unstable.ts";
 
 export const ROUND_GAP_MS = 30_000; // rounds come every few seconds; after a longer gap nobody was watching, so waiting begins anew
@@ -32,7 +33,7 @@ export function step(
   const stillOpenings = Object.fromEntries(
     Object.entries(openings).map(([key, at]) => [key, lately(at, now)] as const).filter(([, at]) => at.length > 0),
   );
-  const rows: IncidentRow[] = [];
+  const rows: IncidentRow[] = now < (previous.at ?? now) ? setBackRows(before) : [];
   const blocks = blocksIn(readings, (key) => holdsBack(before[key]), stillReturning);
   const blockOf = new Map(readings.map((reading) => [reading, blocks(reading.rule, reading.subject)]));
   const seen = new Set<string>();
@@ -63,16 +64,28 @@ export function step(
   return { state, rows: [...rows.map((row) => withLast(row, marked.rows)), ...marked.rows.filter(isAlone(rows))] };
 }
 
-/** After a gap nobody watched, or a clock that was set back: incidents stay, everything that was waited for begins anew. */
+/**
+ * After a gap nobody watched, or a clock that was set back: incidents stay, everything that was waited for begins anew. With the clock the
+ * incidents move too, so that none ends before it began.
+ */
 function resumed(state: IncidentState, now: number): IncidentState {
   const elapsed = state.at === undefined ? Infinity : now - state.at;
   if (elapsed >= 0 && elapsed <= ROUND_GAP_MS) return state;
   const open = Object.entries(state.watches).filter(([, { incident }]) => incident);
   return {
-    watches: Object.fromEntries(open.map(([key, { incident }]) => [key, { incident }])),
+    watches: Object.fromEntries(
+      open.map((
+        [key, { incident }],
+      ) => [key, { incident: elapsed < 0 ? incidentSetBack(incident!, -elapsed) : incident }]),
+    ),
     returning: elapsed < 0 ? {} : state.returning,
     openings: elapsed < 0 ? {} : state.openings,
   };
+}
+
+/** The disk is to know them by the same clock. */
+function setBackRows(watches: IncidentState["watches"]): IncidentRow[] {
+  return Object.values(watches).flatMap(({ incident }) => incident ? [{ kind: "changed", incident, quiet: true }] : []);
 }
 
 /** An open finding holds back what depends on it; one that comes and goes only while it is there. */

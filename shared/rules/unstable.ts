@@ -3,6 +3,7 @@
  * stays open through its good moments, until it has been steady for long. So nobody gets a message every two minutes all evening.
  */
 import type { Incident, Spell, Unstable } from "./incident.ts";
+import type { Severity } from "./rule.ts";
 import { count, span } from "./words.ts";
 
 export const UNSTABLE_WINDOW_MS = 15 * 60_000; // how far back openings count
@@ -28,10 +29,20 @@ export function isThere({ unstable }: Pick<Incident, "unstable">): boolean {
 
 /** It fell again. Beyond the limit the last spell takes the new one in, so that trouble is never counted as less. */
 export function fallenAgain({ falls, since, spells }: Unstable, at: number): Unstable {
+  const { until, ...last } = spells.at(-1) ?? { since: at };
   const full = spells.length >= SPELLS_MAX;
-  const from = Math.max(at, spells.at(-1)?.until ?? at); // two spells share no moment
-  const next: Spell[] = full ? [...spells.slice(0, -1), { since: spells.at(-1)!.since }] : [...spells, { since: from }];
+  const from = Math.max(at, until ?? at); // two spells share no moment
+  const next: Spell[] = full ? [...spells.slice(0, -1), last] : [...spells, { since: from }];
   return { falls: falls + 1, since, spells: next };
+}
+
+/** The spell that is there is so grave now: of one that has been graver nothing is taken back. */
+export function spellAt({ falls, since, spells }: Unstable, severity: Severity): Unstable {
+  const last = spells.at(-1);
+  const worst = last?.worst === "fail" ? last.worst : severity;
+  return last === undefined || last.worst === worst
+    ? { falls, since, spells }
+    : { falls, since, spells: [...spells.slice(0, -1), { ...last, worst }] };
 }
 
 /** The spell that was there is over. */

@@ -2,15 +2,15 @@
 import assert from "node:assert/strict";
 import { NOON } from "./fixture.ts";
 import { restoreIncidents } from "./incident.ts";
-import { HEALTHY } from "./rule.ts";
+import { HEALTHY, type Severity } from "./rule.ts";
 import { broken, Rounds, ruleOf } from "./step_testing.ts";
 import { fallenAgain, SPELLS_MAX, STEADY_MS } from "./unstable.ts";
 
 const weak = ruleOf("weak");
 const child = ruleOf("child", { dependsOn: ["weak"] });
 
-function flap(run: Rounds, times: number): Rounds {
-  for (let i = 0; i < times; i++) run.pass(30, [[weak, "a", broken()]]).pass(30, [[weak, "a", HEALTHY]]);
+function flap(run: Rounds, times: number, severity: Severity = "fail"): Rounds {
+  for (let i = 0; i < times; i++) run.pass(30, [[weak, "a", broken(severity)]]).pass(30, [[weak, "a", HEALTHY]]);
   return run;
 }
 
@@ -71,4 +71,20 @@ Deno.test("[INC15] spells are kept up to a limit, and trouble never counts as le
   const full = fallenAgain({ falls: SPELLS_MAX, since: 0, spells }, 99_999);
   assert.equal(full.spells.length, SPELLS_MAX);
   assert.deepEqual(full.spells.at(-1), { since: (SPELLS_MAX - 1) * 10 });
+});
+
+Deno.test("[INC21] of what comes and goes each spell knows how grave it was", () => {
+  const run = flap(new Rounds(), 3);
+  run.pass(10, [[weak, "a", HEALTHY]]).pass(20, [[weak, "a", broken("warn")]]).pass(15, [[weak, "a", HEALTHY]]);
+  run.pass(20, [[weak, "a", broken("warn")]]).pass(8, [[weak, "a", broken("fail")]]);
+  assert.deepEqual(run.open[0]?.unstable?.spells.map(({ worst }) => worst), ["fail", "warn", "fail"]);
+});
+
+Deno.test("[INC15] what comes again milder or graver than it went is there again, once that has lasted", () => {
+  for (const severity of ["warn", "fail"] as const) {
+    const run = flap(new Rounds(), 3, severity === "warn" ? "fail" : "warn").pass(10, [[weak, "a", HEALTHY]]);
+    run.pass(20, [[weak, "a", broken(severity)]]);
+    assert.equal(run.open[0]?.unstable?.falls, 4, severity);
+    assert.equal(run.open[0]?.severity, severity);
+  }
 });

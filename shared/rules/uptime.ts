@@ -13,6 +13,19 @@ export const DOWN_CODES = {
   internet: ["modem-down", "internet-down"],
 } as const;
 
+/** What it cannot be judged behind: while one of these is there, nobody knows. A register is where these list it as touched. */
+export const BEHIND_CODES = {
+  register: [],
+  router: ["hub-link-down"],
+  internet: ["hub-link-down", "router-down"],
+} as const;
+
+/** The kinds of incidents that uptime is computed from. */
+export const UPTIME_CODES: readonly string[] = [
+  ...Object.values(DOWN_CODES).flat(),
+  ...["hub-link-down", "access-point-down"],
+];
+
 /** The time that is looked at, and what is left out of it. */
 export interface Frame {
   readonly span: Span;
@@ -33,9 +46,14 @@ export interface Uptime {
   readonly closedMs: number;
 }
 
-/** Of one subject; `codes` are the findings by which it is down. */
+/** Of one subject; `codes` are the findings by which it is down, `behind` those that leave it unknown. */
 export function uptimeOf(
-  { subject, codes, since }: { readonly subject?: string; readonly codes: readonly string[]; readonly since?: number },
+  { subject, codes, behind: over = [], since }: {
+    readonly subject?: string;
+    readonly codes: readonly string[];
+    readonly behind?: readonly string[];
+    readonly since?: number;
+  },
   incidents: readonly Incident[],
   { span, watched, maintenance, closed }: Frame,
 ): Uptime {
@@ -43,7 +61,13 @@ export function uptimeOf(
   const own = incidents.filter((each) =>
     codes.includes(each.code) && (subject === undefined || each.subject === subject)
   );
-  const behind = common(whole, incidents.flatMap((each) => effectSpans(each, { subject, codes }, span.until)));
+  const behind = common(
+    whole,
+    incidents.flatMap((each) => [
+      ...effectSpans(each, { subject, codes }, span.until),
+      ...over.includes(each.code) ? downSpans(each, span.until) : [],
+    ]),
+  );
   const down = common(whole, own.flatMap((each) => downSpans(each, span.until)));
   const seen = common(whole, watched);
   const inMaintenance = common(seen, maintenance);
@@ -70,7 +94,8 @@ export function downSpans(incident: Incident, now: number): Span[] {
   if ((incident.worst ?? incident.severity) !== "fail") return [];
   const end = incident.endedAt ?? incident.resolvedAt ?? now;
   if (incident.unstable === undefined) return merged([{ from: incident.since, until: end }]);
-  return merged(incident.unstable.spells.map(({ since, until = end }) => ({ from: since, until })));
+  const grave = incident.unstable.spells.filter(({ worst = "fail" }) => worst === "fail");
+  return merged(grave.map(({ since, until = end }) => ({ from: since, until })));
 }
 
 function effectSpans(

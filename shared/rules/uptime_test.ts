@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Incident } from "./incident.ts";
 import { common, lengthOf, merged, type Span, without } from "./spans.ts";
-import { DOWN_CODES, downSpans, type Frame, uptimeOf } from "./uptime.ts";
+import { BEHIND_CODES, DOWN_CODES, downSpans, type Frame, UPTIME_CODES, uptimeOf } from "./uptime.ts";
 
 const DAY: Frame = {
   span: { from: 0, until: 1_000 },
@@ -126,4 +126,27 @@ Deno.test("[INC21] stretches are laid over one another exactly", () => {
     until: 20,
   }]);
   assert.equal(lengthOf(a), 20);
+});
+
+Deno.test("[INC21] of what came and went a spell in which it was only late is not down", () => {
+  const spells = [{ since: 100, until: 200, worst: "fail" as const }, {
+    since: 300,
+    until: 400,
+    worst: "warn" as const,
+  }];
+  const flapping = incident({ since: 100, endedAt: 400, resolvedAt: 600, unstable: { falls: 5, since: 50, spells } });
+  assert.equal(uptimeOf(BAR, [flapping], DAY).downMs, 100);
+});
+
+Deno.test("[INC22] what stands behind something that is down is not known: registers of an access point, the internet", () => {
+  const effects = [{ code: "register-silent", subject: "bar", name: "Bar", since: 110, until: 190 }];
+  const point = incident({ code: "access-point-down", subject: "ap-1", since: 100, endedAt: 200, effects });
+  const cable = incident({ code: "hub-link-down", subject: "hub", since: 300, endedAt: 350, resolvedAt: 360 });
+  const router = incident({ code: "router-down", subject: "router", since: 400, endedAt: 500, resolvedAt: 510 });
+  const all = [point, cable, router];
+  assert.ok(all.every(({ code }) => UPTIME_CODES.includes(code)), "what is not loaded does not count");
+  assert.equal(uptimeOf(BAR, all, DAY).behindMs, 80);
+  const behind = (layer: "router" | "internet") =>
+    uptimeOf({ codes: DOWN_CODES[layer], behind: BEHIND_CODES[layer] }, all, DAY).behindMs;
+  assert.deepEqual([behind("router"), behind("internet")], [50, 150]);
 });

@@ -13,6 +13,7 @@ import { openLabHub } from "../support/lab_hub.ts";
 import { eveningOps } from "./evening_ops.ts";
 import { betweenPages } from "./pages.ts";
 import { retiring } from "./retiring.ts";
+import { aYear } from "./year.ts";
 import { type Figure, microseconds, percentile, table, withRatios } from "./measure.ts";
 
 const CATCH_UP_CHECKS = 500; // 10,000 ops
@@ -24,6 +25,7 @@ const figures: Figure[] = [
   ...bytes(),
   ...await throughHub(),
   ...await retiring(),
+  ...await aYear(),
   ...typeof pages === "string" ? [] : pages,
 ];
 const done = withRatios(figures);
