@@ -222,6 +222,7 @@ export class Hub {
     const { clock, venue, store, chronicle } = this.#deps;
     const now = clock.now();
     this.#presence.tick(clock.steady());
+    if (this.#health.isCutOff(now)) this.#presence.forgive(clock.steady());
     this.#sync.tick(clock.steady());
     this.retirement.tick();
     this.#claims.tell();
