@@ -16,6 +16,7 @@ import type {
 import type { DhcpFact } from "./dhcp_fact.ts";
 import type { NetworkFact } from "./ladder.ts";
 import type { MdnsFact } from "./mdns_fact.ts";
+import type { SurveyFact } from "./survey_fact.ts";
 import {
   type Absence,
   absenceAfter,
@@ -114,23 +115,6 @@ export interface DamagedFact {
   readonly count: number;
   readonly checks: readonly string[]; // the numbers of some that they are of
   readonly since: number;
-}
-
-/** A walk test, as far as rules look at it: the newest of its register and spot. */
-export interface WalkFact {
-  readonly register: RegisterId;
-  readonly spot: string;
-  readonly at: number;
-  readonly state: "passed" | "warned" | "failed" | "unmeasured";
-  readonly why: readonly string[]; // what was beyond its limit
-}
-
-/** What only a person knows, as an installer answered it, and what was found at spots where somebody went. */
-export interface SurveyFact {
-  readonly router?: "alone" | "bridged" | "combo"; // to the modem
-  readonly allWired?: boolean; // each access point by a cable
-  readonly metres: Readonly<Record<RegisterId, number>>; // from the router, where it was paced out
-  readonly walks: readonly WalkFact[];
 }
 
 /** Settings that rules speak of, and what was answered about the place. */

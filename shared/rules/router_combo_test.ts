@@ -1,6 +1,7 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
-import type { Facts, SurveyFact } from "./facts.ts";
+import type { Facts } from "./facts.ts";
+import type { SurveyFact } from "./survey_fact.ts";
 import { emptyFacts, levelOf, NOON, outcomeOf } from "./fixture.ts";
 import { networkAfter } from "./ladder.ts";
 import type { HopRung, NatFact } from "./network.ts";

@@ -1,6 +1,7 @@
 /** Is every register close to the router, as somebody paced it out or walked it? A hint. */
 import { aboutRegister } from "./about_register.ts";
-import type { RegisterFacts, WalkFact } from "./facts.ts";
+import type { RegisterFacts } from "./facts.ts";
+import type { WalkFact } from "./survey_fact.ts";
 import { HEALTHY, type Outcome, type Rule, unknown } from "./rule.ts";
 import { AT_ONCE_MS } from "./settle.ts";
 import { figure, list, nameOf } from "./words.ts";

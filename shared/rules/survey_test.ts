@@ -1,6 +1,6 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
-import type { SurveyFact, WalkFact } from "./facts.ts";
+import type { SurveyFact, WalkFact } from "./survey_fact.ts";
 import { healthyFacts, levelOf, NOON, outcomeOf } from "./fixture.ts";
 import { extenderSuspected } from "./setup_network.ts";
 import { tooFar } from "./survey.ts";
