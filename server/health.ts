@@ -39,7 +39,7 @@ export interface Known {
   readonly facts?: unknown;
 }
 
-type Affairs = Pick<Facts, "checks" | "losses" | "suspicions"> & Pick<HubFact, "damaged">;
+type Affairs = Pick<Facts, "checks" | "losses" | "suspicions" | "dhcp"> & Pick<HubFact, "damaged">;
 /** What one round of probes found. */
 export interface ProbeNews extends Pick<HubFact, "interfaces" | "diskFreeBytes" | "clockOffsetMs"> {
   readonly router: RouterFact; // as rounds agree

@@ -234,6 +234,7 @@ export class Hub {
       losses: this.losses.facts(),
       suspicions: this.#suspects.facts(now),
       damaged: store.damaged.fact(now),
+      dhcp: this.#deps.dhcp.fact(),
     });
     this.judge.tick(this.#facts);
     this.#deps.notices.tick(this.judge.open(), this.judge.ends);

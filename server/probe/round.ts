@@ -97,7 +97,7 @@ export async function probeRound(deps: RoundDeps, memory: Memory, now: number): 
     internet,
     dns,
     portal,
-    nat: router.alive ? mapped : undefined,
+    nat: router.alive && mapped ? { ...mapped, online: internet.ok } : undefined,
   };
   return { router: { ...router, mac }, network, neighbours, interfaces };
 }

@@ -6,6 +6,7 @@ import { macOf, neighbourAt } from "./neighbours.ts";
 import type { CommandResult } from "./platform.ts";
 import { NO_MEMORY, probeRound, remember, type RoundDeps } from "./round.ts";
 import { DEFAULT_TARGETS, NAT_EVERY_MS } from "./settings.ts";
+import type { TcpResult } from "./tcp.ts";
 
 const ROUND_MAX_MS = 1_500;
 const EXCEEDED = "PING 1.1.1.1 (1.1.1.1) 56(84) bytes of data.\nFrom 192.168.100.1 icmp_seq=1 Time to live exceeded\n";
@@ -88,6 +89,13 @@ Deno.test("[PRB13] the router is asked about its own side at first and then ever
   assert.ok((await probeRound(world(), memory, 1_000 + NAT_EVERY_MS)).network.nat);
   const gone = { router: { ...NO_MEMORY.router, address: ROUTER, answeredAt: 0 } };
   assert.equal((await probeRound(world({ answers: false }), gone, 6_000)).network.nat, undefined);
+});
+
+Deno.test("[PRB22] what the router tells of its far side carries whether the internet answered then", async () => {
+  const online = async (internet: TcpResult) =>
+    (await probeRound(world({ internet }), NO_MEMORY, 0)).network.nat?.online;
+  assert.equal(await online({ kind: "open", rttMs: 9 }), true);
+  assert.equal(await online({ kind: "silent" }), false);
 });
 
 Deno.test("a hub without a default route says so and probes nobody there", async () => {

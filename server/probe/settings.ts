@@ -31,7 +31,7 @@ export const LIMITS_MS = {
   soap: 350, // a page of a machine on the own network; two of them follow the search
   portMapping: 500,
   time: 1_000,
-  dhcp: 3_000, // by hand only; servers first look whether an address is free
+  dhcp: 5_000, // by hand only; a server may first look for three seconds whether an address is free
 } as const;
 
 export const NAT_EVERY_MS = 5 * 60_000; // how the router is set up changes seldom, and multicast wakes every device

@@ -140,6 +140,17 @@ export class Shop {
     return JSON.parse(await this.#call(path));
   }
 
+  async post(path: string): Promise<unknown> {
+    return JSON.parse(await this.#call(path, { body: {} }));
+  }
+
+  /** Un-enrols a register, whatever it holds, and switches it off. */
+  async remove(till: Till): Promise<void> {
+    this.tills.splice(this.tills.indexOf(till), 1);
+    await till.stop();
+    await this.#call(`/api/registers/${till.id}?force=true`, { method: "DELETE" });
+  }
+
   async put(path: string, body: unknown): Promise<void> {
     const answer = JSON.parse(await this.#call(path, { body, method: "PUT" }));
     if ("error" in answer) throw new Error(JSON.stringify(answer));
@@ -147,7 +158,7 @@ export class Shop {
 
   /** A request from the hub's own machine, which is there whatever cable is out; by curl: this process is on no such network. */
   async #call(path: string, { body, method, headers = false }: Request = {}): Promise<string> {
-    const args = ["-s", "-m", "5", ...(headers ? ["-i"] : []), "-H", `cookie: ${this.#cookie}`];
+    const args = ["-s", "-m", "10", ...(headers ? ["-i"] : []), "-H", `cookie: ${this.#cookie}`];
     if (body !== undefined) args.push("-H", "content-type: application/json", "-d", JSON.stringify(body));
     if (method !== undefined) args.push("-X", method);
     const curl = this.lan.spawn(this.hubHost, "curl", [...args, this.url + path]);

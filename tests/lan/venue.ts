@@ -113,6 +113,17 @@ export class Venue {
     await this.#wishes.write(new TextEncoder().encode(`${JSON.stringify(wish)}\n`));
   }
 
+  /** Gives the router another address outside, with its prefix length, and the second hop one beside it; as it was: none given. */
+  async outside(address = `${OUTSIDE}/29`, provider = PROVIDER): Promise<void> {
+    const [router, prefix] = [this.router.host.name, address.slice(address.indexOf("/"))];
+    const ends = [[router, "wan", address], [this.#modem, "inside", `${provider}${prefix}`]] as const;
+    for (const [name, link, its] of ends) {
+      await this.lan.in(name, "ip", "addr", "flush", "dev", link);
+      await this.lan.in(name, "ip", "addr", "add", its, "dev", link);
+    }
+    await this.lan.in(router, "ip", "route", "replace", "default", "via", provider);
+  }
+
   async close(): Promise<void> {
     await this.router.end();
     await this.#wishes.close().catch(() => {});
