@@ -83,7 +83,7 @@ async function oneByOne(lab: Lab): Promise<void> {
   const { venue, shop } = lab;
   const pair = [await venue.host("bar"), await venue.host("till")];
   await venue.lan.isolate(pair, true);
-  await speakMdns(venue.lan, pair);
+  const speaking = speakMdns(venue.lan, pair);
   await shop.add("Bar", pair[0]!);
   await shop.add("Till", pair[1]!);
   const apartAt = Date.now();
@@ -101,6 +101,7 @@ async function oneByOne(lab: Lab): Promise<void> {
   await until(async () => (await found(lab)).length === 0, "client isolation off: silence", BACK_WITHIN_MS);
   tell("client isolation off", "silence", performance.now() - mendedAt);
   await noMulticast(lab);
+  await speaking.stop();
 }
 
 /** Routers by what they really tell over UPnP and NAT-PMP and by who is behind them: `deno task doctor` asks as the hub does, but at once. */

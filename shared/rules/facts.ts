@@ -13,6 +13,7 @@ import type {
   SignalReport,
   SuspectWhy,
 } from "../heartbeat.ts";
+import { clockAfter, type ClockReading } from "./clock_reading.ts";
 import type { DhcpFact } from "./dhcp_fact.ts";
 import type { NetworkFact } from "./ladder.ts";
 import type { MdnsFact } from "./mdns_fact.ts";
@@ -64,7 +65,8 @@ export interface RegisterFacts {
   readonly sourceAddress?: string; // where its messages come from
   readonly sourceMac?: string; // by the hub's neighbour table
   readonly session?: SessionFact;
-  readonly clockOffsetMs?: number; // its sentAt minus our receipt: positive is ahead
+  readonly clock?: ClockReading;
+  readonly clockOffsetMs?: number; // by that: positive is ahead
   readonly app?: AppInfo;
   readonly versionChangedAt?: number; // when it was first heard with another version than before
   readonly device?: DeviceInfo;
@@ -203,6 +205,7 @@ export function noteHeartbeat(
   const hidden = beat.state?.foreground === undefined ? undefined : !beat.state.foreground;
   const behind = beat.configVersion === undefined ? undefined : beat.configVersion < configVersion;
   const sentAt = Date.parse(beat.sentAt);
+  const clock = clockAfter(register.clock, sentAt, now);
   const absence = absenceAfter(register.absence, register.heardAt, now);
   const kind = beat.state?.lastWords ?? (hidden ? "hidden" : undefined);
   const lastWords = wordsAfterBeat(register.lastWords, { kind, sentAt, now });
@@ -227,7 +230,8 @@ export function noteHeartbeat(
     ),
     rtts: rttsAfter(register.rtts ?? [], rttOf(beat, now), now),
     sourceAddress: source ?? register.sourceAddress,
-    clockOffsetMs: sentAt - now,
+    clock,
+    clockOffsetMs: clock.offsetMs,
     app: beat.app,
     versionChangedAt: changed ? now : register.versionChangedAt,
     device: beat.device ?? register.device,

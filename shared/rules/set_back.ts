@@ -20,6 +20,7 @@ export function registerSetBack(register: RegisterFacts, byMs: number): Register
       "configBehindSince",
       "unsyncedSince",
     ], byMs),
+    clock: undefined, // it was told by the clock that was set
     session: session && { ...session, ...times(session, ["openSince", "closedAt"], byMs) },
     lastWords: lastWords && { ...lastWords, at: earlier(lastWords.at) },
     address: address && { ...address, at: earlier(address.at) },
