@@ -68,8 +68,12 @@ function asPacked(histogram: Histogram): number[] {
   if (histogram.some((count) => count >= GOLOMB_COUNT_MAX)) return asRow(histogram);
   const first = Math.max(0, histogram.findIndex((count) => count > 0));
   const counts = histogram.slice(first);
-  const lengths = Array.from({ length: GOLOMB_ORDERS }, (_, order) => golombLength(counts, order));
-  const order = lengths.indexOf(Math.min(...lengths));
+  let order = 0;
+  for (let least = golombLength(counts, 0); order < GOLOMB_ORDERS - 1; order++) {
+    const next = golombLength(counts, order + 1);
+    if (next > least) break;
+    least = next;
+  }
   const bytes = [PACKED + order, first];
   pushGolomb(bytes, counts, order);
   return bytes;
@@ -119,9 +123,10 @@ function decodePacked(bytes: Uint8Array): Histogram {
   const [order, first] = [bytes[0]! - PACKED, bytes[1]];
   if (order >= GOLOMB_ORDERS) throw new Error("Cannot read histogram: it is stored in a way that is not known");
   if (first === undefined) throw new Error("Cannot read histogram: it is cut short");
-  const counts = readGolomb(bytes, 2, order);
-  if (first + counts.length > BUCKETS) throw new Error("Cannot read histogram: it has too many buckets");
-  return [...new Array<number>(first).fill(0), ...counts];
+  const counts = new Array<number>(first).fill(0);
+  readGolomb(bytes, 2, order, counts);
+  if (counts.length > BUCKETS) throw new Error("Cannot read histogram: it has too many buckets");
+  return counts;
 }
 
 function bucketOf(ms: number): number {
