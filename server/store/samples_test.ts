@@ -54,8 +54,9 @@ function expectedRows(samples: readonly Sample[], tier: number): Record<string, 
 
 function storedRows(db: Database, tier: number): Record<string, unknown>[] {
   return db.prepare(
-    `SELECT register || ' ' || t AS key, ok, late, silent, unknown, rssi_n, rssi_sum, rssi_min, rtt
-     FROM samples WHERE tier = ? ORDER BY key`,
+    `SELECT register || ' ' || t AS key, ok, others & 131071 AS late, others >> 17 & 131071 AS silent,
+       others >> 34 AS unknown, rssi_n, rssi_sum, rssi_min, rtt
+     FROM sample JOIN sample_line ON line = id WHERE tier = ? ORDER BY key`,
   ).all(tier).map(({ rtt, ...row }) => ({ ...row, rtts: histogramCount(decodeHistogram(rtt as Uint8Array)) }));
 }
 
@@ -91,7 +92,9 @@ Deno.test("a restart in the middle of a minute loses and doubles nothing that wa
 
 Deno.test("a flush that fails stores nothing and keeps the samples for the next one", () => {
   const { db, samples } = started();
-  db.exec("CREATE TRIGGER full BEFORE INSERT ON samples WHEN NEW.tier = 2 BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  db.exec(
+    "CREATE TRIGGER full BEFORE INSERT ON sample_line WHEN NEW.tier = 2 BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+  );
   samples.add(ok(NOON, 3));
   assert.throws(() => samples.flush(), /disk full/);
   assert.deepEqual(storedRows(db, 0), []);
