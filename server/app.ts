@@ -19,6 +19,7 @@ import { installRoutes, type InstallRoutesDeps, isWalkBytes } from "./http/insta
 import { answerFailure, Refusal } from "./http/refusal.ts";
 import { METRICS_TYPE, metricsText } from "./http/metrics.ts";
 import { noticeRoutes, type NoticeRoutesDeps } from "./http/notice_routes.ts";
+import { probeRoutes, type ProbeRoutesDeps } from "./http/probe_routes.ts";
 import { runbookRoutes, type RunbookRoutesDeps } from "./http/runbook_routes.ts";
 import { registerRoutes, type RegisterRoutesDeps } from "./http/register_routes.ts";
 import { shortcutRoutes } from "./http/shortcut_routes.ts";
@@ -38,6 +39,7 @@ export type AppDeps =
   & Omit<NoticeRoutesDeps, "guard">
   & Omit<InstallRoutesDeps, "guard">
   & Omit<RunbookRoutesDeps, "guard">
+  & Omit<ProbeRoutesDeps, "guard">
   & Pick<GuardDeps, "attempts">
   & TrustRoutesDeps
   & {
@@ -78,6 +80,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/api", noticeRoutes({ ...deps, guard }));
   app.route("/api", installRoutes({ ...deps, guard }));
   app.route("/api", runbookRoutes({ ...deps, guard }));
+  app.route("/api", probeRoutes({ ...deps, guard }));
   app.route("/", docsRoutes());
   app.route("/", shortcutRoutes(deps));
   app.get("/healthz", (c) => c.json({ ok: true }));

@@ -3,14 +3,17 @@
  * in a terminal. Ends with 1 when a rule fails, 2 when it is asked for something it does not know.
  */
 import { parseArgs } from "node:util";
+import type { DhcpFact } from "../shared/rules/dhcp_fact.ts";
 import { LADDER_RULES } from "../shared/rules/ladder_rules.ts";
 import { hubDiskLow, hubOnWifi } from "../shared/rules/hub_rules.ts";
 import { networkAfter, type NetworkFact } from "../shared/rules/ladder.ts";
 import type { Facts } from "../shared/rules/facts.ts";
 import { evaluate, type Reading, type Rule } from "../shared/rules/rule.ts";
+import { routerCombo } from "../shared/rules/router_combo.ts";
+import { secondDhcp } from "../shared/rules/second_dhcp.ts";
 import { sharedNetwork } from "../shared/rules/setup_network.ts";
 import { type Examination, sayExamination } from "./doctor_words.ts";
-import { findDhcpServers } from "./probe/dhcp.ts";
+import { searchDhcp } from "./probe/dhcp_servers.ts";
 import { freeBytes } from "./probe/disk.ts";
 import { thisMachine } from "./probe/machine.ts";
 import { NO_MEMORY, probeRound, remember, type Round, type RoundDeps } from "./probe/round.ts";
@@ -18,11 +21,14 @@ import { readTargets } from "./probe/settings.ts";
 
 const ROUNDS_MAX = 4; // a network that says something else each time is told as that
 /** What a machine can judge before any register has reported. */
-const RULES: readonly Rule[] = [...LADDER_RULES, sharedNetwork, hubOnWifi, hubDiskLow];
+const RULES: readonly Rule[] = [...LADDER_RULES, routerCombo, sharedNetwork, secondDhcp, hubOnWifi, hubDiskLow];
 const HELP = "deno task doctor [--json] [--dhcp] [--data ./data] [--probe-targets JSON|off]";
 
-/** Rounds until two agree, and what the rules say of them. `folder` is where a hub would keep its data. */
-export async function examine(deps: RoundDeps, folder: string, now: () => number): Promise<Examination> {
+/** Rounds until two agree, and what the rules say of them. `folder` is where a hub would keep its data; `dhcp` was asked for by hand. */
+export async function examine(
+  deps: RoundDeps,
+  { folder, now, dhcp }: { folder: string; now: () => number; dhcp?: DhcpFact },
+): Promise<Examination> {
   const startedAt = now();
   let memory = NO_MEMORY;
   let network: NetworkFact | undefined;
@@ -42,9 +48,10 @@ export async function examine(deps: RoundDeps, folder: string, now: () => number
     hub: { startedAt, interfaces: round?.interfaces ?? [], diskFreeBytes: await freeBytes(folder) },
     router: memory.router,
     network,
+    dhcp,
     registers: [],
   };
-  return { network: network!, readings: evaluate(RULES, facts), took };
+  return { network: network!, readings: evaluate(RULES, facts), took, dhcp };
 }
 
 function hasFailed({ outcome }: Reading): boolean {
@@ -71,13 +78,15 @@ async function run(): Promise<number> {
     return 2;
   }
   const deps = thisMachine(targets);
-  const examined = await examine(deps, flags.data, () => Date.now());
-  const dhcp = flags.dhcp
-    ? await findDhcpServers(deps.gather, crypto.getRandomValues(new Uint32Array(1))[0]!)
-    : undefined;
-  const whole = { ...examined, dhcp };
+  const now = () => Date.now();
+  const dhcp = flags.dhcp ? await askDhcp(deps, now) : undefined;
+  const whole = await examine(deps, { folder: flags.data, now, dhcp });
   console.log(flags.json ? JSON.stringify(plain(whole), undefined, 2) : sayExamination(whole));
   return whole.readings.some(hasFailed) ? 1 : 0;
+}
+
+async function askDhcp(deps: RoundDeps, now: () => number): Promise<DhcpFact> {
+  return { ...await searchDhcp(deps, crypto.getRandomValues(new Uint32Array(1))[0]!), askedAt: now() };
 }
 
 /** As a program reads it: one row for each rule, without its steps where nothing is wrong. */

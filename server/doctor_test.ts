@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { NOON } from "../shared/rules/fixture.ts";
+import { emptyFacts, NOON } from "../shared/rules/fixture.ts";
 import { networkAt } from "../shared/rules/network_fixture.ts";
+import { comboByProbes } from "../shared/rules/router_combo.ts";
 import { examine } from "./doctor.ts";
 import { sayExamination } from "./doctor_words.ts";
 import { thisMachine } from "./probe/machine.ts";
@@ -11,6 +12,12 @@ const LEAVE = [
   "--allow-run=ip,ping,route,netstat,arp",
   "--allow-sys=networkInterfaces,statfs",
 ];
+
+/** A machine without any command, told to ask nobody. */
+const NOTHING_FOUND = {
+  ...thisMachine({ internet: [] }),
+  runner: () => Promise.resolve({ ok: false as const, why: "missing" as const, reason: "it is not installed" }),
+};
 
 async function doctor(args: readonly string[], leave = LEAVE) {
   const command = new Deno.Command(Deno.execPath(), {
@@ -49,28 +56,43 @@ Deno.test("[PRB17] [PRB16] what it does not understand ends with 2 and its usage
 });
 
 Deno.test("[PRB17] two rounds that agree are a verdict", async () => {
-  const deps = {
-    ...thisMachine({ internet: [] }),
-    runner: () => Promise.resolve({ ok: false as const, why: "missing" as const, reason: "it is not installed" }),
-  };
   let now = NOON;
-  const { network, readings, took } = await examine(deps, ".", () => now += 10);
+  const { network, readings, took } = await examine(NOTHING_FOUND, { folder: ".", now: () => now += 10 });
   assert.deepEqual(took.length, 2);
   assert.equal(network.verdict.kind, "unknown");
   assert.notDeepEqual(network.verdict.evidence, ["Not measured twice yet."]);
   assert.equal(readings.find(({ rule }) => rule.code === "hub-disk-low")?.outcome.kind === "unknown", false);
 });
 
-Deno.test("[PRB17] rungs carry marks, a failed rule its steps, and several machines that hand out addresses are named", () => {
-  const text = sayExamination({
-    network: networkAt("provider", NOON),
-    readings: [],
-    took: [31, 29],
-    dhcp: { kind: "known", offers: [{ server: "192.168.1.1" }, { server: "192.168.1.254", router: "192.168.1.254" }] },
-  });
+Deno.test("[PRB17, PRB21] rungs carry marks, a failed rule its steps, and who hands out addresses is named", async () => {
+  const dhcp = {
+    ...{ kind: "known" as const, askedAt: NOON },
+    servers: [{ address: "192.168.1.1" }, { address: "192.168.1.254", router: "192.168.1.254" }],
+  };
+  const { readings } = await examine(NOTHING_FOUND, { folder: ".", now: () => NOON, dhcp });
+  const text = sayExamination({ network: networkAt("provider", NOON), readings, took: [31, 29], dhcp });
   assert.match(text, /✓ router /);
   assert.match(text, /✗ internet /);
   assert.match(text, /it is the provider\./);
-  assert.match(text, /✗ second-dhcp +Several machines hand out addresses: 192\.168\.1\.1, 192\.168\.1\.254 \(router/);
+  assert.match(text, /✗ second-dhcp +2 machines hand out addresses on this network: 192\.168\.1\.1 \(/);
+  assert.match(text, /1\. Find the second machine/);
   assert.match(text, /2 rounds of probes took 31 ms and 29 ms\./);
+});
+
+Deno.test("[RUL47] a router that is alone is told with how that is known, and what it leaves open", async () => {
+  const { readings } = await examine(NOTHING_FOUND, { folder: ".", now: () => NOON });
+  const { rule } = readings.find(({ rule }) => rule.code === "router-combo")!;
+  const outcome = comboByProbes({ ...emptyFacts(), network: networkAt("fine", NOON) });
+  const text = sayExamination({
+    network: networkAt("fine", NOON),
+    readings: [{ rule, subject: "venue", outcome }],
+    took: [],
+  });
+  assert.match(text, /✓ router-combo +not so: no second router .*84\.116\.1\.1.*only a person can tell/);
+});
+
+Deno.test("[PRB21] without --dhcp nobody is asked, and a second server is not ruled out", async () => {
+  const { readings } = await examine(NOTHING_FOUND, { folder: ".", now: () => NOON });
+  const second = readings.find(({ rule }) => rule.code === "second-dhcp");
+  assert.deepEqual(second?.outcome, { kind: "unknown", why: "nobody has asked yet" });
 });

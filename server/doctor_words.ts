@@ -1,19 +1,17 @@
 /** An examination as a person reads it: the ladder rung by rung, the verdict, then each rule with what to do. */
+import type { DhcpFact } from "../shared/rules/dhcp_fact.ts";
 import type { NetworkFact } from "../shared/rules/ladder.ts";
 import { sayVerdict } from "../shared/rules/ladder_words.ts";
 import type { Rung } from "../shared/rules/network.ts";
 import type { Reading } from "../shared/rules/rule.ts";
+import { sayServers } from "../shared/rules/second_dhcp.ts";
 
 export interface Examination {
   readonly network: NetworkFact;
   readonly readings: readonly Reading[];
   readonly took: readonly number[]; // each round, in milliseconds
-  readonly dhcp?: DhcpFound; // asked for by hand
+  readonly dhcp?: DhcpFact; // asked for by hand
 }
-
-type DhcpFound =
-  | { readonly kind: "known"; readonly offers: readonly { readonly server: string; readonly router?: string }[] }
-  | { readonly kind: "unknown"; readonly why: string };
 
 const NAME_WIDTH = 15; // letters of the longest name of a rung, and a blank
 const MARKS = { ok: "✓", bad: "✗", warn: "!", unknown: "?" } as const;
@@ -26,7 +24,7 @@ export function sayExamination({ network, readings, took, dhcp }: Examination): 
     `  ${sayVerdict(network.verdict, network)}`,
     "",
     ...readings.flatMap(sayReading),
-    ...(dhcp ? ["", ...sayDhcp(dhcp)] : []),
+    ...(dhcp?.kind === "known" ? ["", row(" ", "DHCP", sayServers(dhcp) || "nobody offered an address")] : []),
     "",
     `  ${took.length} rounds of probes took ${took.map((ms) => `${Math.round(ms)} ms`).join(" and ")}.`,
   ].join("\n");
@@ -54,7 +52,7 @@ function rungs({ own, peers, gateway, hop2, internet, dns, portal, nat }: Networ
 function sayReading({ rule, outcome }: Reading): string[] {
   switch (outcome.kind) {
     case "healthy":
-      return [row(MARKS.ok, rule.code, "not so")];
+      return [row(MARKS.ok, rule.code, outcome.unsaid === undefined ? "not so" : `not so: ${outcome.unsaid}`)];
     case "unknown":
       return [row(MARKS.unknown, rule.code, `not measured: ${outcome.why}`)];
     case "broken": {
@@ -63,17 +61,6 @@ function sayReading({ rule, outcome }: Reading): string[] {
       return [row(mark, rule.code, outcome.text), ...steps];
     }
   }
-}
-
-function sayDhcp(dhcp: DhcpFound): string[] {
-  if (dhcp.kind === "unknown") return [row(MARKS.unknown, "second-dhcp", `not measured: ${dhcp.why}`)];
-  const who = dhcp.offers.map(({ server, router }) => router ? `${server} (router ${router})` : server).join(", ");
-  if (dhcp.offers.length > 1) {
-    return [
-      row(MARKS.bad, "second-dhcp", `Several machines hand out addresses: ${who}. Unplug the one that is not yours.`),
-    ];
-  }
-  return [row(dhcp.offers.length === 1 ? MARKS.ok : MARKS.unknown, "second-dhcp", who || "nobody offered an address")];
 }
 
 function markOf({ ok }: Rung): string {

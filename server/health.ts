@@ -17,7 +17,7 @@ import {
   type VenueFact,
 } from "../shared/rules/facts.ts";
 import type { MdnsFact } from "../shared/rules/mdns_fact.ts";
-import { networkAfter, type NetworkFact } from "../shared/rules/ladder.ts";
+import { networkAfter, type NetworkFact, type VerdictKind } from "../shared/rules/ladder.ts";
 import type { NetworkRound } from "../shared/rules/network.ts";
 import { peersHeard } from "../shared/rules/peers_heard.ts";
 import { noteHeard, noteLastWords } from "../shared/rules/heard.ts";
@@ -25,6 +25,8 @@ import { networkSetBack, registerSetBack, storageErrorSetBack } from "../shared/
 import { ABSENCE_MS, type AddressFact, macsAfter } from "../shared/rules/traces.ts";
 import { beyond, type Vector } from "../shared/sync/vector.ts";
 
+const CUT_OFF: ReadonlySet<VerdictKind | undefined> = new Set(["own-link", "lan-down", "router-down"]);
+const AFTER_CUT_MS = 15_000; // what waited on the way comes in within three heartbeats
 const STORAGE_FAULT_KEPT_MS = 60_000; // a failed write is news for this long after the last one
 
 /** A row of the store: who is enrolled, and what it last said before this hub began. */
@@ -37,7 +39,7 @@ export interface Known {
   readonly facts?: unknown;
 }
 
-type Affairs = Pick<Facts, "checks" | "losses" | "suspicions"> & Pick<HubFact, "damaged">;
+type Affairs = Pick<Facts, "checks" | "losses" | "suspicions" | "dhcp"> & Pick<HubFact, "damaged">;
 /** What one round of probes found. */
 export interface ProbeNews extends Pick<HubFact, "interfaces" | "diskFreeBytes" | "clockOffsetMs"> {
   readonly router: RouterFact; // as rounds agree
@@ -55,6 +57,7 @@ export class Health {
   #macs: ReadonlyMap<string, string> = new Map();
   #storageError: HubFact["storageError"];
   #mdns: MdnsFact | undefined;
+  #cutOffAt = -Infinity;
 
   constructor(startedAt: number) {
     this.#startedAt = startedAt;
@@ -131,16 +134,30 @@ export class Health {
     this.#update(id, { session });
   }
 
-  /** A round of probes ended at `now`. Registers that are heard prove the network better than asking its other machines does. */
-  probed({ router, network, macs, interfaces, diskFreeBytes, clockOffsetMs }: ProbeNews, now: number): void {
+  /**
+   * A round of probes ended at `now`. Registers that are heard prove the network better than asking its other machines does. "disputed": it
+   * says something else than is held to be so, and the next round decides.
+   */
+  probed(
+    { router, network, macs, interfaces, diskFreeBytes, clockOffsetMs }: ProbeNews,
+    now: number,
+  ): "agreed" | "disputed" {
     this.#heed(now);
     this.#router = router;
     this.#macs = macs;
     this.#hub = { interfaces, diskFreeBytes, clockOffsetMs };
     this.#noteMacs(now);
-    if (network === undefined) return;
-    const peers = peersHeard(this.all(), now) ?? network.peers;
-    this.#network = networkAfter(this.#network, { ...network, peers }, now);
+    if (network === undefined) return "agreed";
+    const peers = peersHeard(this.all(), now, network.own.ok === false) ?? network.peers;
+    const { verdict, last } = this.#network = networkAfter(this.#network, { ...network, peers }, now);
+    return verdict.kind === last.kind ? "agreed" : "disputed";
+  }
+
+  /** Whether the hub itself may reach nobody, or might a moment ago: what was lost then is no register's own loss. */
+  isCutOff(now: number): boolean {
+    if (CUT_OFF.has(this.#network?.verdict.kind)) this.#cutOffAt = now;
+    const ago = now - this.#cutOffAt;
+    return ago >= 0 && ago <= AFTER_CUT_MS; // not after the clock was set back
   }
 
   /** What multicast DNS has told so far. */

@@ -203,8 +203,8 @@ export class Hub {
   }
 
   /** A round of probes has ended. */
-  probed(round: Parameters<Health["probed"]>[0]): void {
-    this.#health.probed(round, this.#deps.clock.now());
+  probed(round: Parameters<Health["probed"]>[0]): ReturnType<Health["probed"]> {
+    return this.#health.probed(round, this.#deps.clock.now());
   }
 
   /** What multicast DNS has told so far. */
@@ -222,6 +222,7 @@ export class Hub {
     const { clock, venue, store, chronicle } = this.#deps;
     const now = clock.now();
     this.#presence.tick(clock.steady());
+    if (this.#health.isCutOff(now)) this.#presence.forgive(clock.steady());
     this.#sync.tick(clock.steady());
     this.retirement.tick();
     this.#claims.tell();
@@ -233,6 +234,7 @@ export class Hub {
       losses: this.losses.facts(),
       suspicions: this.#suspects.facts(now),
       damaged: store.damaged.fact(now),
+      dhcp: this.#deps.dhcp.fact(),
     });
     this.judge.tick(this.#facts);
     this.#deps.notices.tick(this.judge.open(), this.judge.ends);

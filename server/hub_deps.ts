@@ -1,6 +1,7 @@
 /** What a hub is made of: handed in, so that tests turn its clock by hand and look into its store. */
 import type { Random } from "../shared/ids.ts";
 import type { Chronicle } from "./chronicle.ts";
+import type { DhcpDesk } from "./dhcp_desk.ts";
 import type { JudgeDeps } from "./judge.ts";
 import type { Notices } from "./notices.ts";
 import type { Runbooks } from "./runbooks.ts";
@@ -30,6 +31,7 @@ export interface HubDeps {
   readonly zone?: (now: number) => number; // ms that the hub's zone is ahead of UTC; absent: 0
   readonly random: Random;
   readonly version: string;
+  readonly dhcp: Pick<DhcpDesk, "fact">;
   readonly notices: Pick<Notices, "tick">;
   readonly runbooks: Pick<Runbooks, "tick" | "view" | "fixedBy">;
   readonly urls: () => readonly string[]; // known once the hub listens

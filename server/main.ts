@@ -8,9 +8,9 @@ import { type AppDeps, createApp } from "./app.ts";
 import { Attempts, hashPassphrase, hashPin, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
 import { ChannelSettings } from "./channels.ts";
 import { Chronicle } from "./chronicle.ts";
+import { DhcpDesk, type DhcpDeskDeps } from "./dhcp_desk.ts";
 import { type Flags, readFlags } from "./flags.ts";
 import { alsoAt, greeting } from "./greeting.ts";
-import type { Trust } from "./http/trust_routes.ts";
 import { History } from "./history.ts";
 import { announced, hubIdOf } from "./announced.ts";
 import { Hub, TICK_MS } from "./hub.ts";
@@ -28,6 +28,7 @@ import { sayInstant } from "./notify/instant.ts";
 import { send } from "./notify/send.ts";
 import { askAddress, askDue } from "./probe/address.ts";
 import { realAddressDeps } from "./probe/address_deps.ts";
+import { searchDhcp } from "./probe/dhcp_servers.ts";
 import { isVirtual, lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { thisMachine } from "./probe/machine.ts";
 import { type ProbeTargets, readTargets } from "./probe/settings.ts";
@@ -53,18 +54,19 @@ import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
 import { Survey } from "./survey.ts";
 import { HUB_NAMES } from "./tls/names.ts";
-import { profileOf } from "./tls/profile.ts";
 import { SecureServer } from "./tls/secure_server.ts";
+import { trustIn } from "./tls/trust.ts";
 import { Venue } from "./venue.ts";
 import { layerStates } from "./view.ts";
 import { Walks } from "./walks.ts";
 
 const RENEW_EVERY_MS = 60_000; // the hub's addresses may have changed
 const PROBE_EVERY_MS = 5_000;
+const KNOCK_EVERY_MS = 1_000; // one connection to the router: when it goes, all else that is seen has another meaning
 const ASK_ROUND_MS = 2_000; // how often it is looked whether a quiet register's address is to be asked
 
 /** Puts a hub together on the database file `path`. Clock and chance are handed in, so that tests turn them by hand. */
-export function assemble({ path, clock, zone, random, urls, baseUrl, trust, pages, walkPlan = WALK_PLAN }: {
+export function assemble({ path, clock, zone, random, urls, baseUrl, trust, pages, walkPlan = WALK_PLAN, search }: {
   readonly path: string;
   readonly clock: HubDeps["clock"];
   readonly zone?: HubDeps["zone"];
@@ -74,6 +76,7 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   readonly trust?: AppDeps["trust"];
   readonly pages?: string;
   readonly walkPlan?: WalkPlan;
+  readonly search?: DhcpDeskDeps["search"]; // absent: the network is not asked
 }) {
   const { now } = clock;
   const db = openDatabase(path);
@@ -112,7 +115,11 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   const runbooks = new Runbooks({
     ...{ store: createRunbooks(db), random, failed: (message: string) => hub.storageFailed(message) },
   });
-  const hub = new Hub({ venue, store, clock, zone, random, version: VERSION, urls, notices, chronicle, runbooks });
+  const dhcp = new DhcpDesk({ store: store.venue, search: search ?? notAsked, now });
+  const hub = new Hub({
+    ...{ venue, store, clock, zone, random, version: VERSION, urls },
+    ...{ dhcp, notices, chronicle, runbooks },
+  });
   const walks = new Walks({
     ...{ plan: walkPlan, random, now },
     register: (id) => hub.register(id),
@@ -121,11 +128,11 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   });
   const install = new Install({
     ...{ store: store.install, survey, walks, random, version: VERSION },
-    facts: () => ({ ...hub.facts(), venue: venue.fact() }), // answers count at once, not with the next round
+    facts: () => ({ ...hub.facts(), venue: venue.fact(), dhcp: dhcp.fact() }), // they count at once, not with the next round
     canWalk: (register) => hub.desk.canWalk(register),
   });
   const app = createApp({
-    ...{ install, survey, walks, runbooks },
+    ...{ install, survey, walks, runbooks, dhcp },
     ...{ hub, venue, menu, staff, now, baseUrl, trust, pages, history, maintenance },
     desk: new NoticeDesk({ notices, channels, sayTarget, now }),
     samples: store.samples,
@@ -139,6 +146,8 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   };
   return { hub, venue, app, store, notices, close };
 }
+
+const notAsked: DhcpDeskDeps["search"] = () => Promise.resolve({ kind: "unknown", why: "this hub asks nobody" });
 
 function tellDamaged({ id, check, why }: DamagedRow): void {
   const of = check === undefined ? "" : ` of check ${check}`;
@@ -156,9 +165,11 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
   const urls = () => [...urlsAt(addresses(), port), ...named(), ...secure?.urls() ?? []];
   const clock = { now: () => Date.now(), steady: () => performance.now() };
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  const machine = thisMachine(targets);
   const { hub, venue, app, store, close } = assemble({
     path: `${flags.data}/counterpart.db`,
     ...{ clock, random, urls },
+    search: () => searchDhcp(machine, crypto.getRandomValues(new Uint32Array(1))[0]!),
     zone: (now) => -new Date(now).getTimezoneOffset() * 60_000,
     baseUrl: (request) => reachableBase(request, urls()),
     trust: () => secure && trustIn(secure, () => venue.name),
@@ -182,8 +193,8 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
       clock,
     });
   }
-  const probe = watch({
-    round: thisMachine(targets),
+  const probes = watch({
+    round: machine,
     folder: flags.data,
     ...clock,
     found: (news) => hub.probed(news),
@@ -195,7 +206,8 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
     setInterval(tellMdns(() => mdns, hub, named), TICK_MS),
     setInterval(() => void askQuiet(), ASK_ROUND_MS),
     setInterval(() => hub.tick(), TICK_MS),
-    setInterval(probe, PROBE_EVERY_MS),
+    setInterval(() => probes.round(), PROBE_EVERY_MS),
+    setInterval(() => void probes.knock(), KNOCK_EVERY_MS),
     setInterval(() => secure?.renew().catch((cause) => console.error(cause)), RENEW_EVERY_MS),
   ];
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
@@ -249,19 +261,6 @@ async function openSecure({ flags, addresses, serve }: {
     const why = taken ? `port ${flags.httpsPort} is taken; choose another with --https-port` : String(cause);
     return { kind: "failed", why };
   }
-}
-
-function trustIn(server: SecureServer, venue: () => string): Trust {
-  const { authority } = server;
-  return {
-    name: authority.name,
-    fingerprint: authority.fingerprint,
-    pem: authority.pair.certificate,
-    der: authority.der,
-    profile: () => profileOf(authority, venue()),
-    urls: () => server.urls(),
-    urlFor: (hostname) => server.urlFor(hostname),
-  };
 }
 
 /** Hands on what multicast DNS has heard, and prints what changes about the names by which this hub is found. */

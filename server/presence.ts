@@ -119,6 +119,13 @@ export class Presence {
     }
   }
 
+  /** Pings that were lost while nobody at all was reached say nothing of a register's own path: they are not counted. */
+  forgive(steady: number): void {
+    for (const session of this.#sessions.values()) {
+      session.pings = session.pings.filter(({ sentAt, rttMs = steady - sentAt }) => rttMs <= PING_LOST_AFTER_MS);
+    }
+  }
+
   pong(session: Session, n: number, steady: number): void {
     const ping = session.pings.find((sent) => sent.n === n);
     if (ping && ping.rttMs === undefined) ping.rttMs = Math.max(0, steady - ping.sentAt);

@@ -45,6 +45,19 @@ Deno.test("round trip is the median of the last answers, loss what was not answe
   assert.equal(fact?.lossPercent, 20);
 });
 
+Deno.test("pings that were lost while nobody was reached are not counted, those under way and answered are", () => {
+  const { presence, begin } = rig();
+  const { session } = begin();
+  presence.tick(0);
+  presence.pong(session, session.pings[0]!.n, 7);
+  for (const n of [1, 2, 3]) presence.tick(n * PING_EVERY_MS);
+  const now = 3 * PING_EVERY_MS + 1_000;
+  assert.equal(presence.fact("aaaaaaaa", now)?.lossPercent?.toFixed(0), "67");
+  presence.forgive(now);
+  assert.deepEqual(session.pings.map(({ sentAt }) => sentAt), [0, 3 * PING_EVERY_MS]);
+  assert.equal(presence.fact("aaaaaaaa", now)?.lossPercent, 0);
+});
+
 Deno.test("a ping under way is not lost yet, and an answer that comes too late is", () => {
   const { presence, begin, answerAll } = rig();
   const { session } = begin();

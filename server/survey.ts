@@ -2,7 +2,7 @@
 import { type Random, randomWord } from "../shared/ids.ts";
 import { type Answer, type AnswerRequest, surveyFact } from "../shared/install/survey.ts";
 import { newestWalks, type WalkResult } from "../shared/install/walk.ts";
-import type { SurveyFact } from "../shared/rules/facts.ts";
+import type { SurveyFact } from "../shared/rules/survey_fact.ts";
 import type { InstallStore, Photo } from "./store/install.ts";
 
 const PHOTO_ID_LENGTH = 20; // 100 bits

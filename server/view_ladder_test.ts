@@ -76,3 +76,25 @@ Deno.test("[LAD11] the hub takes its registers as witnesses before its neighbour
   const facts = health.facts(NOON + 30_000, venue, {});
   assert.deepEqual([facts.network?.checkedAt, facts.hub.diskFreeBytes], [NOON + 25_000, 5]);
 });
+
+Deno.test("[LAD3] a round that says something else than is held to be so is disputed, until another agrees", () => {
+  const health = new Health(NOON);
+  const news = { router: { how: "" }, interfaces: [], macs: new Map() };
+  const told = (network: ReturnType<typeof fineRound>, at: number) => health.probed({ ...news, network }, NOON + at);
+  assert.deepEqual([told(fineRound(), 0), told(fineRound(), 50)], ["disputed", "agreed"]);
+  assert.deepEqual([told(roundAt("provider"), 5_000), told(fineRound(), 6_000)], ["disputed", "agreed"]);
+});
+
+Deno.test("the hub is cut off while its own way to the registers may be down, and as long as what waited may come in", () => {
+  const health = new Health(NOON);
+  const news = { router: { how: "" }, interfaces: [], macs: new Map() };
+  const told = (kind: VerdictKind, at: number) => {
+    for (const round of [0, 50]) health.probed({ ...news, network: roundAt(kind) }, NOON + at + round);
+  };
+  told("provider", 0);
+  assert.equal(health.isCutOff(NOON + 1_000), false);
+  told("own-link", 5_000);
+  assert.equal(health.isCutOff(NOON + 60_000), true);
+  told("provider", 60_000);
+  assert.deepEqual([health.isCutOff(NOON + 75_000), health.isCutOff(NOON + 75_001)], [true, false]);
+});

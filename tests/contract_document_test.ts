@@ -177,7 +177,7 @@ Deno.test("[API10] what the hub really answers is what the document says, endpoi
     await visit("POST /api/sign-in", "/api/sign-in", { body: { passphrase: "a quiet evening" } });
     await visit("PATCH /api/settings", "/api/settings", { body: { latestVersion: "3.2.0" } });
     await visitSettings(visit);
-    await visitInstall(visit, id, token);
+    await visitInstall(lab, visit, id, token);
     const view = await visit("GET /api/view", "/api/view");
     assert.deepEqual([view.body.registers.length, view.body.links.length > 0], [1, true]);
     await visit("GET /api/view", "/api/view", { cookie: null });
@@ -279,6 +279,7 @@ async function visitSettings(
 
 /** The survey, a walk test, a report: each done and each refused. */
 async function visitInstall(
+  lab: LabHub,
   visit: (name: string, path: string, init?: Parameters<LabHub["call"]>[1]) => Promise<Answer>,
   register: string,
   token: string,
@@ -310,6 +311,10 @@ async function visitInstall(
   await visit("POST /api/walks/{id}/result", `${at}/result`, { body: reading, token });
   await visit("POST /api/walks/{id}/result", `${at}/result`, { body: reading, token });
   await visit("GET /api/walks/{id}/ping", `${at}/ping`, { token });
+  lab.air.dhcp = { kind: "known", servers: [{ address: "192.168.1.1", mac: "a4:2b:b0:00:00:01" }] };
+  for (const expected of [200, 429]) {
+    assert.equal((await visit("POST /api/probes/dhcp", "/api/probes/dhcp", { method: "POST" })).status, expected);
+  }
   const signed = await visit("POST /api/install/reports", "/api/install/reports", { body: { by: "Ana" } });
   await visit("GET /api/install/reports/{id}", `/api/install/reports/${signed.body.report.id}`);
   await visit("GET /api/install/reports/{id}", "/api/install/reports/nothing");

@@ -66,7 +66,7 @@ async function sheets(page: Page, name: string): Promise<number> {
 Deno.test(
   unless(
     NO_CHROMIUM,
-    "[INS21] an installation, from an empty list to a report that is compared with the last",
+    "[INS21, INS23] an installation, from an empty list to a report that is compared with the last",
     async () => {
       await build();
       const lab = await openLabHub(":memory:", Date.now(), QUICK);
@@ -153,6 +153,10 @@ Deno.test(
         await terrace.page.screenshot({ path: screenshotPath("install-walk-register"), fullPage: true });
         await lab.pass(1);
         await page.getByRole("cell", { name: /^(direct(, \d+(\.\d)? ms)?|by the hub)$/ }).waitFor();
+        lab.air.dhcp = { kind: "known", servers: [{ address: "192.168.1.1", mac: "a4:2b:b0:00:00:01" }] };
+        await press(page, "Ask now: who hands out addresses");
+        await ruleSays(page, "second-dhcp", "One machine answered.");
+        await ruleSays(page, "second-dhcp", "192.168.1.1 (a4:2b:b0:00:00:01)");
         const { walks } = (await lab.call("/api/install")).body;
         for (const walk of walks) {
           assert.ok(

@@ -1,8 +1,9 @@
-/** The endpoints of the installer's page, and of a walk test on a register. */
+/** The endpoints of the installer's page, with what it has the hub ask of the network, and of a walk test on a register. */
 import { ReportRequest } from "../../shared/install/report.ts";
 import { AnswerRequest } from "../../shared/install/survey.ts";
 import { WALK_CHUNK_BYTES, WalkReading, WalkRequest, WalkResult, WalkStart } from "../../shared/install/walk.ts";
 import { InstallView, ReportResponse, WalkAskRequest, WalkTook } from "../../shared/install_api.ts";
+import { DhcpAnswer } from "../../shared/probe_api.ts";
 import type { Endpoint, Refused } from "./endpoint.ts";
 
 const WALK = { id: "The walk test's id" };
@@ -46,6 +47,14 @@ export const INSTALL_ENDPOINTS: readonly Endpoint[] = [
     example: { register: "b4r00001", spot: "Terrace, by the door" },
     answer: { status: 201, says: "Asked; `walking` in the list says how it goes", schema: InstallView },
     refused: [UNKNOWN_REGISTER, BUSY, [409, "register-away"], [409, "cannot-walk"]],
+  },
+  {
+    method: "post",
+    path: "/api/probes/dhcp",
+    caller: "manager",
+    says: "Asks the network who hands out addresses, as a new device would. It takes 5 s, and the answer is kept.",
+    answer: { status: 200, says: "Who answered, or what kept the hub from asking", schema: DhcpAnswer },
+    refused: [[429, "asked-just-now"]],
   },
   {
     method: "post",

@@ -19,6 +19,7 @@ import { Answer, AnswerRequest } from "../../shared/install/survey.ts";
 import * as walk from "../../shared/install/walk.ts";
 import * as installApi from "../../shared/install_api.ts";
 import { MenuEntry, MenuItem, ModifierGroup, Tax, VenueTax } from "../../shared/menu.ts";
+import * as probeApi from "../../shared/probe_api.ts";
 import * as noticeApi from "../../shared/notice_api.ts";
 import * as runbookApi from "../../shared/runbook_api.ts";
 import { StaffMember } from "../../shared/staff.ts";
@@ -40,6 +41,7 @@ const CANDIDATES: Readonly<Record<string, unknown>> = {
     ...incidents,
     ...installApi,
     ...noticeApi,
+    ...probeApi,
     ...runbookApi,
     ...walk,
     ...wire,

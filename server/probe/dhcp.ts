@@ -11,6 +11,9 @@ const EVERYBODY = "255.255.255.255";
 const HEADER_BYTES = 240; // up to and with the cookie
 const COOKIE = 0x6382_5363;
 const BROADCAST_FLAG = 0x80; // answer to everybody: we take no address
+const DISCOVER_BYTES = 300; // shorter ones are dropped on the way by relays and old servers
+// A made-up address of its own kind; always the same, so that asking again has a server hold back no second address.
+const NOBODYS_MAC = [0x02, 0xc0, 0x75, 0x6e, 0x74, 0x72];
 const [MESSAGE, SERVER_ID, ROUTER, NAME_SERVER, END] = [53, 54, 3, 6, 255];
 const [DISCOVER, OFFER] = [1, 2];
 
@@ -41,13 +44,12 @@ export async function findDhcpServers(gather: Gather, id: number): Promise<DhcpS
 
 /** A DISCOVER of a machine that does not exist. */
 export function discover(id: number): Uint8Array {
-  const bytes = new Uint8Array(HEADER_BYTES + 4);
+  const bytes = new Uint8Array(DISCOVER_BYTES);
   const view = new DataView(bytes.buffer);
   bytes.set([1, 1, 6, 0]); // a request, over Ethernet, six bytes of address
   view.setUint32(4, id);
   bytes[10] = BROADCAST_FLAG;
-  bytes.set([0x02, 0xc0], 28); // a made-up address of its own kind
-  view.setUint32(30, id);
+  bytes.set(NOBODYS_MAC, 28);
   view.setUint32(HEADER_BYTES - 4, COOKIE);
   bytes.set([MESSAGE, 1, DISCOVER, END], HEADER_BYTES);
   return bytes;

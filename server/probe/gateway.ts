@@ -21,6 +21,7 @@ export interface GatewayDeps {
 export interface GatewayReading {
   readonly alive?: boolean; // absent: what was measured proves neither
   readonly by?: "port" | "ping" | "wire"; // with alive: what it answered
+  readonly port?: number; // with "port": which
   readonly rttMs?: number;
   readonly how: string; // what was measured, in words
 }
@@ -54,6 +55,7 @@ async function probePorts(address: string, { connect, tcpLimit }: GatewayDeps): 
     return {
       alive: true,
       by: "port" as const,
+      port,
       rttMs: result.rttMs,
       how: `TCP ${port} ${result.kind}${inTime(result.rttMs)}`,
     };

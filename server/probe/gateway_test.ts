@@ -28,7 +28,7 @@ function world({ tcp = {}, ping = { kind: "silent" }, neighbours = wire() }: {
 
 Deno.test("a refused port proves the router alive", async () => {
   const reading = await probeGateway(ROUTER, world({ tcp: { 443: { kind: "refused", rttMs: 1.2 } } }));
-  assert.deepEqual(reading, { alive: true, by: "port", rttMs: 1.2, how: "TCP 443 refused in 1 ms" });
+  assert.deepEqual(reading, { alive: true, by: "port", port: 443, rttMs: 1.2, how: "TCP 443 refused in 1 ms" });
 });
 
 Deno.test("an open port proves it too, and the first answer does not wait for the others", async () => {

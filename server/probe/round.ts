@@ -44,6 +44,8 @@ export interface RoundDeps {
 export interface Memory {
   readonly router: RouterMemory;
   readonly link?: string; // the hub's own, by name
+  readonly behind?: string; // the router: who answered there last
+  readonly offline?: boolean; // the internet was silent in the last round
   readonly natAt?: number;
 }
 
@@ -55,8 +57,11 @@ const NO_ROUTE: Rung = { how: "Not asked: this hub has no default route" };
 
 /** What is known after one more round. */
 export function remember(memory: Memory, { router, network }: Round, now: number): Memory {
+  const behind = memory.router.address === router.address ? memory.behind : undefined;
   return {
     router: agree(memory.router, router, now),
+    behind: network.hop2.address ?? behind,
+    offline: network.internet.ok === false,
     link: network.own.name ?? memory.link,
     natAt: network.nat?.checkedAt ?? memory.natAt,
   };
@@ -73,7 +78,7 @@ export async function probeRound(deps: RoundDeps, memory: Memory, now: number): 
   const [own, asked, hop2, internet, dns, portal, peers] = await Promise.all([
     probeOwnLink({ runner, platform, interfaces }, device, memory.link),
     gateway.then((found) => probeRouter(deps, found, memory.router, now)),
-    gateway.then((found) => probeBehind(deps, found, interfaces)),
+    gateway.then((found) => probeBehind(deps, found, interfaces, memory)),
     probeInternet(targets.internet, { connect: deps.connect, ms: LIMITS_MS.internet, hasRoute }),
     probeNames(deps, gateway),
     probePortal(targets.portal, { fetch: deps.fetch, ms: LIMITS_MS.portal }),
@@ -92,7 +97,7 @@ export async function probeRound(deps: RoundDeps, memory: Memory, now: number): 
     internet,
     dns,
     portal,
-    nat: router.alive ? mapped : undefined,
+    nat: router.alive && mapped ? { ...mapped, online: internet.ok } : undefined,
   };
   return { router: { ...router, mac }, network, neighbours, interfaces };
 }
@@ -129,16 +134,27 @@ function rungOf(
   return { ok: alive, how: who, address, by, rttMs, mac, knownMac: known.address === address ? known.mac : undefined };
 }
 
-function probeBehind(
+/**
+ * Machines on the way say of few packets in a row that they died there, of one a second by default on Linux, and where the internet is
+ * gone everybody in the shop sends some. A ping they answer all the same: the one that was there last is asked for that, too.
+ */
+async function probeBehind(
   { runner, platform, targets }: RoundDeps,
   gateway: Gateway,
   interfaces: readonly Interface[],
-): Promise<HopRung> | Rung {
+  { router, behind, offline }: Memory,
+): Promise<HopRung> {
   const [target] = targets.internet;
   if (gateway.kind !== "found") return NO_ROUTE;
   if (target === undefined) return NO_TARGET;
   const near = [gateway.address, ...interfaces.map(({ address }) => address)];
-  return probeSecondHop(target.address, { runner, platform, near });
+  const known = offline && router.address === gateway.address ? behind : undefined;
+  const [hop, pinged] = await Promise.all([
+    probeSecondHop(target.address, { runner, platform, near }),
+    known === undefined ? undefined : ping(runner, platform, known),
+  ]);
+  if (hop.ok || pinged?.kind !== "answered") return hop;
+  return { ok: true, address: known, rttMs: pinged.rttMs, how: `Behind the router ${known} answers a ping` };
 }
 
 /** Others are only asked while the router is not known to answer, so as not to wake the shop. */

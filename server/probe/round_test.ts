@@ -1,64 +1,15 @@
 import assert from "node:assert/strict";
 import { climb } from "../../shared/rules/ladder.ts";
-import { LINUX } from "./linux.ts";
+import { ROUTER, ROUTES, world } from "./fixture.ts";
 import { platformOf, thisMachine } from "./machine.ts";
 import { macOf, neighbourAt } from "./neighbours.ts";
 import type { CommandResult } from "./platform.ts";
 import { NO_MEMORY, probeRound, remember, type RoundDeps } from "./round.ts";
 import { DEFAULT_TARGETS, NAT_EVERY_MS } from "./settings.ts";
 import type { TcpResult } from "./tcp.ts";
-import { watch } from "./watch.ts";
 
 const ROUND_MAX_MS = 1_500;
-const ROUTES = `[{"dst":"default","gateway":"192.168.1.1","dev":"eth0","metric":100,"flags":[]}]`;
-const LINKS = `[{"ifname":"eth0","flags":["BROADCAST","MULTICAST","UP","LOWER_UP"],"link_type":"ether"}]`;
-const NEIGHBOURS = `[{"dst":"192.168.1.1","dev":"eth0","lladdr":"a4:2b:b0:01:02:03","state":["REACHABLE"]},
-  {"dst":"192.168.1.21","dev":"eth0","lladdr":"5c:e9:1e:00:00:21","state":["STALE"]}]`;
 const EXCEEDED = "PING 1.1.1.1 (1.1.1.1) 56(84) bytes of data.\nFrom 192.168.100.1 icmp_seq=1 Time to live exceeded\n";
-const NOTHING = "PING 1.1.1.1 (1.1.1.1) 56(84) bytes of data.\n";
-const ROUTER = "192.168.1.1";
-
-interface World {
-  readonly routes?: string;
-  readonly answers?: boolean; // the router
-  readonly hop2?: string;
-  readonly internet?: TcpResult;
-}
-
-/** A shop, its commands and sockets made up. */
-function world(
-  { routes = ROUTES, answers = true, hop2 = NOTHING, internet = { kind: "silent" } }: World = {},
-): RoundDeps {
-  const runner = (command: string, args: readonly string[]): Promise<CommandResult> => {
-    if (command !== "ip") {
-      return Promise.resolve({
-        ok: false,
-        why: "exit",
-        reason: "no reply",
-        exitCode: 1,
-        stdout: args.includes("-t") ? hop2 : "",
-      });
-    }
-    return Promise.resolve({
-      ok: true,
-      stdout: args.includes("route") ? routes : args.includes("link") ? LINKS : NEIGHBOURS,
-    });
-  };
-  return {
-    platform: LINUX,
-    runner,
-    connect: (address) => {
-      if (address !== ROUTER) return Promise.resolve(internet);
-      return Promise.resolve(answers ? { kind: "refused", rttMs: 1 } : { kind: "silent" });
-    },
-    interfaces: () => [{ name: "eth0", address: "192.168.1.20", prefixLength: 24 }],
-    gather: () => Promise.resolve({ kind: "asked", packets: [] }),
-    fetch: () => Promise.reject(new TypeError("nobody")),
-    resolve: () => Promise.resolve([]),
-    targets: DEFAULT_TARGETS,
-    newId: () => 7,
-  };
-}
 
 Deno.test("[PRB1] a round tells the router with its MAC, the neighbours, the hub's interfaces and every rung", async () => {
   const { router, neighbours, interfaces, network } = await probeRound(world(), NO_MEMORY, 0);
@@ -85,6 +36,29 @@ Deno.test("a router that answered and then is silent is gone after two rounds, t
   }
   assert.equal(memory.router.alive, false);
   assert.equal(memory.router.since, 15_000);
+});
+
+Deno.test("who was behind the router before is pinged when nobody says that a packet died there", async () => {
+  const healthy = await probeRound(world({ hop2: EXCEEDED, internet: { kind: "open", rttMs: 9 } }), NO_MEMORY, 0);
+  const silent = world();
+  const { runner } = silent;
+  const asked: string[] = [];
+  const deps: RoundDeps = {
+    ...silent,
+    runner: (command, args) => {
+      if (command !== "ping" || args.includes("-t")) return runner(command, args);
+      asked.push(args.at(-1)!);
+      const stdout = "64 bytes from 192.168.100.1: icmp_seq=1 ttl=63 time=4.0 ms\n";
+      return Promise.resolve({ ok: true, stdout });
+    },
+  };
+  const before = remember(NO_MEMORY, healthy, 0);
+  const first = await probeRound(deps, before, 1);
+  assert.deepEqual([first.network.hop2.ok, asked], [false, []], "not while the internet is held to be there");
+  const second = await probeRound(deps, remember(before, first, 1), 2);
+  assert.deepEqual([climb(second.network).kind, asked], ["provider", ["192.168.100.1"]]);
+  const elsewhere = { ...remember(before, first, 1), router: { ...before.router, address: "192.168.2.1" } };
+  assert.equal((await probeRound(deps, elsewhere, 2)).network.hop2.ok, false, "nor behind another router");
 });
 
 Deno.test("[PRB9] a router that answers nobody is alive when what is behind it answers through it", async () => {
@@ -115,6 +89,13 @@ Deno.test("[PRB13] the router is asked about its own side at first and then ever
   assert.ok((await probeRound(world(), memory, 1_000 + NAT_EVERY_MS)).network.nat);
   const gone = { router: { ...NO_MEMORY.router, address: ROUTER, answeredAt: 0 } };
   assert.equal((await probeRound(world({ answers: false }), gone, 6_000)).network.nat, undefined);
+});
+
+Deno.test("[PRB22] what the router tells of its far side carries whether the internet answered then", async () => {
+  const online = async (internet: TcpResult) =>
+    (await probeRound(world({ internet }), NO_MEMORY, 0)).network.nat?.online;
+  assert.equal(await online({ kind: "open", rttMs: 9 }), true);
+  assert.equal(await online({ kind: "silent" }), false);
 });
 
 Deno.test("a hub without a default route says so and probes nobody there", async () => {
@@ -181,50 +162,4 @@ Deno.test("[PRB2] on every system a machine without the commands knows nothing, 
     assert.match(network.gateway.how, /is not installed on this hub/);
     assert.equal(network.own.ok, undefined);
   }
-});
-
-Deno.test("[RUL54] the hub's clock is compared once an hour, sooner while it is wrong, and at once after it was set", async () => {
-  const MINUTE_MS = 60_000;
-  const HOUR_MS = 60 * MINUTE_MS;
-  let [wall, steady, asked, wrongMs] = [10 * HOUR_MS, 0, 0, 0];
-  const online = world({ internet: { kind: "open", rttMs: 9 } });
-  const gather: RoundDeps["gather"] = (ask) => {
-    if (ask.port !== 123) return online.gather(ask);
-    asked += 1;
-    const bytes = new Uint8Array(48);
-    [bytes[0], bytes[1]] = [0x24, 2];
-    const at = wall - wrongMs + 2_208_988_800_000;
-    for (const offset of [32, 40]) new DataView(bytes.buffer).setUint32(offset, Math.floor(at / 1_000));
-    return Promise.resolve({ kind: "asked", packets: [{ from: ask.address, bytes, rttMs: 1 }] });
-  };
-  const deps = { ...online, gather, targets: { ...online.targets, time: { address: "192.0.2.9", port: 123 } } };
-  let told = Promise.withResolvers<number | undefined>();
-  const found = ({ clockOffsetMs }: { clockOffsetMs?: number }) => told.resolve(clockOffsetMs);
-  const again = watch({ round: deps, folder: ".", now: () => wall, steady: () => steady, found });
-  const next = async (ms: number, setBy = 0) => {
-    [wall, steady] = [wall + ms + setBy, steady + ms];
-    wrongMs += setBy;
-    told = Promise.withResolvers();
-    again();
-    return [await told.promise, asked];
-  };
-  assert.equal(await told.promise, 0);
-  assert.deepEqual(await next(59 * MINUTE_MS), [0, 1]);
-  assert.deepEqual(await next(MINUTE_MS), [0, 2]);
-  assert.deepEqual(await next(5_000, 300_000), [300_000, 3]); // somebody set it wrong
-  assert.deepEqual(await next(4 * MINUTE_MS), [300_000, 3]);
-  assert.deepEqual(await next(MINUTE_MS), [300_000, 4]);
-  assert.deepEqual(await next(5_000, -300_000), [0, 5]); // and right again
-});
-
-Deno.test("[PRB15] the watch tells each round with the room on the disk, and never runs two at once", async () => {
-  const news = Promise.withResolvers<{ diskFreeBytes?: number; macs: ReadonlyMap<string, string> }>();
-  let rounds = 0;
-  const deps = { ...world(), interfaces: () => (rounds += 1, []) };
-  const again = watch({ round: deps, folder: ".", now: () => 0, steady: () => 0, found: news.resolve });
-  again();
-  const { diskFreeBytes, macs } = await news.promise;
-  assert.ok(diskFreeBytes !== undefined && diskFreeBytes > 0);
-  assert.equal(macs.get("192.168.1.21"), "5c:e9:1e:00:00:21");
-  assert.equal(rounds, 1);
 });

@@ -13,6 +13,7 @@ export interface RouterRound {
   readonly mac?: string;
   readonly alive?: boolean;
   readonly by?: "port" | "ping" | "wire";
+  readonly port?: number; // with "port": which
   readonly rttMs?: number;
   readonly how: string;
 }
@@ -21,6 +22,7 @@ export interface RouterRound {
 export interface RouterMemory extends RouterFact {
   readonly lastAlive?: boolean; // what the last round alone said
   readonly answeredAt?: number; // a port or a ping
+  readonly port?: number; // that answered in the last round
 }
 
 export const ROUTER_NOT_PROBED: RouterMemory = { how: "Not measured yet" };
@@ -39,6 +41,7 @@ export function agree(previous: RouterMemory, round: RouterRound, now: number): 
     how: alive === undefined && round.alive !== undefined ? `${round.how}; a second round has to agree` : round.how,
     checkedAt: now,
     lastAlive: round.alive,
+    port: round.port,
     answeredAt: round.by === "port" || round.by === "ping" ? now : before.answeredAt,
   };
 }

@@ -21,6 +21,7 @@ export interface ProbeTargets {
 
 /** In milliseconds. The longest path through a round is asking for the route, the router's ports and its ping, one after another. */
 export const LIMITS_MS = {
+  knock: 300, // the own network; a router that is merely busy loses a knock, and the round that follows clears it
   internet: 1_000, // a satellite line answers in 700 ms
   dns: 900,
   system: 900, // the system's own resolver
@@ -30,7 +31,7 @@ export const LIMITS_MS = {
   soap: 350, // a page of a machine on the own network; two of them follow the search
   portMapping: 500,
   time: 1_000,
-  dhcp: 3_000, // by hand only; servers first look whether an address is free
+  dhcp: 5_000, // by hand only; a server may first look for three seconds whether an address is free
 } as const;
 
 export const NAT_EVERY_MS = 5 * 60_000; // how the router is set up changes seldom, and multicast wakes every device

@@ -73,5 +73,6 @@ function whyNot(thrown: unknown, port: number | undefined): string {
   }
   if (port !== undefined && code === "EADDRINUSE") return `another program on this hub uses UDP port ${port}`;
   if (code === "ENETUNREACH" || code === "EHOSTUNREACH") return "this hub has no way to that network";
+  if (code === "UNKNOWN") return "this hub's system sends nothing there, as when it is on no network"; // Deno names no reason then
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import dgram from "node:dgram";
 import { askNameServer, askSystem, dnsQuestion, readDnsAnswer } from "./dns.ts";
 import { discover, findDhcpServers, readOffer } from "./dhcp.ts";
+import { searchDhcp } from "./dhcp_servers.ts";
+import { LINUX } from "./linux.ts";
 import { askPcp, askPmp, readPcp, readPmp } from "./port_mapping.ts";
 import { clockOffset, readTime } from "./time.ts";
 import { type Gather, gatherUdp } from "./udp.ts";
@@ -178,6 +180,39 @@ Deno.test("[PRB14] two machines that hand out addresses are told apart, and each
   });
 });
 
+Deno.test("[PRB19] it asks as one made-up device, always the same, in a packet that is long enough for every server", () => {
+  const [first, second] = [discover(7), discover(0xffff_ffff)];
+  assert.deepEqual(first.subarray(28, 44), second.subarray(28, 44));
+  assert.equal(first[28], 0x02, "an address that no maker gives");
+  assert.notDeepEqual(first.subarray(4, 8), second.subarray(4, 8));
+  assert.equal(first.length, 300);
+});
+
+Deno.test("[PRB19] each that answers has its hardware address, and only those near are looked for", async () => {
+  const packets = [[192, 168, 1, 1], [192, 168, 1, 254], [10, 0, 0, 1]].map((server) => (
+    { bytes: offer(7, server), from: "", rttMs: 1 }
+  ));
+  const touched: string[] = [];
+  const table = [{ dst: "192.168.1.1", lladdr: "A4:2B:B0:00:00:01", state: ["REACHABLE"] }, {
+    dst: "192.168.1.254",
+    state: ["FAILED"],
+  }];
+  const found = await searchDhcp({
+    gather: () => Promise.resolve({ kind: "asked", packets }),
+    connect: (address) => (touched.push(address), Promise.resolve({ kind: "silent" })),
+    interfaces: () => [{ name: "eth0", address: "192.168.1.10", prefixLength: 24 }],
+    runner: () => Promise.resolve({ ok: true, stdout: JSON.stringify(table) }),
+    platform: LINUX,
+  }, 7);
+  assert.deepEqual(touched, ["192.168.1.1", "192.168.1.254"]);
+  assert.ok(found.kind === "known");
+  assert.deepEqual(found.servers.map(({ address, mac }) => [address, mac]), [
+    ["192.168.1.1", "a4:2b:b0:00:00:01"],
+    ["192.168.1.254", undefined],
+    ["10.0.0.1", undefined],
+  ]);
+});
+
 Deno.test("[PRB3] offers to others, without a server, cut off or endless are nothing", () => {
   assert.equal(readOffer(offer(8, [1, 2, 3, 4]), 7), undefined);
   assert.equal(readOffer(discover(7), 7), undefined);
@@ -186,18 +221,26 @@ Deno.test("[PRB3] offers to others, without a server, cut off or endless are not
   assert.equal(readOffer(new Uint8Array(4_000).fill(53), 7), undefined);
 });
 
-Deno.test("[PRB14] a port that this hub may not have, or another program has, is a reason and no failure", async () => {
+/** A question from a port of our own to where a system sends nothing without being told to shout. */
+const toEverybody = (port?: number) =>
+  gatherUdp({
+    ...{ address: "255.255.255.255", port: 9, bytes: new Uint8Array(1), ms: SHORT_MS, enough: () => false },
+    from: { port },
+  });
+
+Deno.test("[PRB14] a port that another program has is a reason, by its number, and no failure", async () => {
   const socket = dgram.createSocket("udp4");
   await new Promise<void>((done) => socket.bind(0, () => done()));
   const { port } = socket.address();
-  const taken = await gatherUdp({
-    address: HERE,
-    port: 9,
-    bytes: new Uint8Array(1),
-    ms: SHORT_MS,
-    enough: () => false,
-    from: { port },
-  });
+  const taken = await toEverybody(port);
   await new Promise<void>((done) => socket.close(() => done()));
-  assert.ok(taken.kind === "unknown" || taken.packets.length === 0); // where the system lets two share it, nobody answers
+  const why = `another program on this hub uses UDP port ${port}`;
+  if (Deno.build.os === "linux") assert.deepEqual(taken, { kind: "unknown", why });
+  else assert.ok(taken.kind === "unknown" || taken.packets.length === 0); // where a system lets two share it, nobody answers
+});
+
+Deno.test("[PRB14] what the system does not send is a reason in words, whatever it calls it", async () => {
+  const unsent = await toEverybody();
+  assert.ok(unsent.kind === "unknown");
+  assert.match(unsent.why, /^this hub/);
 });

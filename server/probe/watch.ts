@@ -1,10 +1,15 @@
-/** Rounds of probes for as long as the hub runs: one at a time, each with the memory of those before it. */
+/**
+ * Rounds of probes for as long as the hub runs: one at a time, each with the memory of those before it. Between them the router alone is
+ * knocked at, so that its end is seen within a second without asking the internet as often.
+ */
 import { clockOffset } from "./time.ts";
 import { freeBytes } from "./disk.ts";
 import { type Memory, NO_MEMORY, probeRound, remember, type Round, type RoundDeps } from "./round.ts";
 import type { RouterMemory } from "./router.ts";
 import { LIMITS_MS } from "./settings.ts";
 
+const AGAIN_MAX = 2; // rounds at once after one that is disputed: the first that says something new may have caught things half gone
+const LOST_LATELY_MS = 60_000; // for so long after the router's last answer a knock at a silent one is a whole round
 const CLOCK_EVERY_MS = 60 * 60_000; // clocks drift by seconds a day; public time servers ask to be left alone
 const CLOCK_AGAIN_MS = 5 * 60_000; // after no answer, and while the clock is wrong: it may be mended at any time
 const CLOCK_WRONG_MS = 2_000; // off by more, it is a finding
@@ -15,7 +20,8 @@ export interface WatchDeps {
   readonly folder: string; // where the hub keeps its data
   readonly now: () => number;
   readonly steady: () => number; // time that never jumps
-  readonly found: (news: ProbeNews) => void;
+  /** Takes what a round found, and says whether it is what is held to be so: otherwise another one has to agree. */
+  readonly found: (news: ProbeNews) => "agreed" | "disputed";
 }
 
 /** What one round found, as the hub takes it. */
@@ -28,38 +34,58 @@ export interface ProbeNews {
   readonly clockOffsetMs?: number;
 }
 
-/** Begins a round at once, and returns what begins the next one. A slow round is never run twice at once. */
-export function watch({ round, folder, now, steady, found }: WatchDeps): () => void {
+export interface Watch {
+  /** Begins a round, unless one is under way. */
+  round(): void;
+  /**
+   * Asks the port at which the router answered last, and begins a round when it is silent, or was a moment ago: then it matters what else
+   * goes, and when it is back. Returns once that is known.
+   */
+  knock(): Promise<void>;
+}
+
+/** Begins a round at once. One that finds something else than was held to be so is followed by others until two agree, or by AGAIN_MAX. */
+export function watch({ round, folder, now, steady, found }: WatchDeps): Watch {
   let memory: Memory = NO_MEMORY;
   let clock: Clock | undefined;
   let busy = false;
   const probe = async () => {
+    const [seen, diskFreeBytes] = await Promise.all([probeRound(round, memory, now()), freeBytes(folder)]);
+    memory = remember(memory, seen, now());
+    const { gather, targets: { time } } = round;
+    if (clock && jumped(clock, { at: now(), steady: steady() })) clock = undefined;
+    if (time && seen.network.internet.ok && isDue(clock, steady())) {
+      const offsetMs = await clockOffset(time, { gather, ms: LIMITS_MS.time, now });
+      clock = { at: now(), steady: steady(), offsetMs };
+    }
+    const { network, interfaces } = seen;
+    return found({
+      router: memory.router,
+      network,
+      interfaces,
+      macs: macsOf(seen),
+      diskFreeBytes,
+      clockOffsetMs: clock?.offsetMs,
+    });
+  };
+  const begin = async () => {
     if (busy) return;
     busy = true;
     try {
-      const [seen, diskFreeBytes] = await Promise.all([probeRound(round, memory, now()), freeBytes(folder)]);
-      memory = remember(memory, seen, now());
-      const { gather, targets: { time } } = round;
-      if (clock && jumped(clock, { at: now(), steady: steady() })) clock = undefined;
-      if (time && seen.network.internet.ok && isDue(clock, steady())) {
-        const offsetMs = await clockOffset(time, { gather, ms: LIMITS_MS.time, now });
-        clock = { at: now(), steady: steady(), offsetMs };
-      }
-      const { network, interfaces } = seen;
-      found({
-        router: memory.router,
-        network,
-        interfaces,
-        macs: macsOf(seen),
-        diskFreeBytes,
-        clockOffsetMs: clock?.offsetMs,
-      });
+      for (let again = 0; await probe() === "disputed" && again < AGAIN_MAX; again++);
     } finally {
       busy = false;
     }
   };
-  void probe();
-  return () => void probe();
+  const knock = async () => {
+    const { address, port, lastAlive, answeredAt = -Infinity } = memory.router;
+    if (lastAlive === false && now() - answeredAt <= LOST_LATELY_MS) return void begin();
+    if (busy || !lastAlive || address === undefined || port === undefined) return;
+    const { kind } = await round.connect(address, port, AbortSignal.timeout(LIMITS_MS.knock));
+    if (kind !== "open" && kind !== "refused") void begin();
+  };
+  void begin();
+  return { round: () => void begin(), knock };
 }
 
 /** The hub's clock as it was compared last. */

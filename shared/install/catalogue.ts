@@ -5,11 +5,12 @@
  */
 import type { Facts, RegisterFacts } from "../rules/facts.ts";
 import { currentRegisters } from "../rules/liveness.ts";
+import { sayServers } from "../rules/second_dhcp.ts";
 import { freshReadings, radioNow } from "../rules/readings.ts";
 import { count, figure, list, median, nameOf, span } from "../rules/words.ts";
 
 /** Where a measurement comes from, which says when it was taken. */
-export type Source = "heartbeats" | "hub" | "probes" | "walks";
+export type Source = "heartbeats" | "hub" | "probes" | "walks" | "asked";
 
 export interface Entry {
   readonly code: string;
@@ -67,7 +68,7 @@ const OWN: readonly Line[] = [
   ["band-2ghz", "5 GHz Wi-Fi", SELF, "heartbeats", each(bandOf)],
   ["channel-busy", "A free channel", SELF, "heartbeats", each(channelOf)],
   ["address-conflict", "One device to an address", "Neighbours of the hub", "probes"],
-  ["second-dhcp", "One DHCP server", "Asking for an address", "probes"],
+  ["second-dhcp", "One DHCP server", "Asking for an address, by the button", "asked", ({ dhcp }) => sayServers(dhcp)],
   ["second-hub", "One hub", "Announcements in the network", "probes"],
   ["clock-skew", "Clocks that are right", "Time sent and time received", "heartbeats", each(clockOf)],
   ["hub-on-wifi", "The hub on a cable", "The hub's own interfaces", "hub"],
@@ -97,6 +98,8 @@ export function takenAt(source: Source, facts: Facts): number | undefined {
       return facts.router.checkedAt;
     case "heartbeats":
       return latest(facts.registers.map(({ heardAt }) => heardAt));
+    case "asked":
+      return facts.dhcp?.askedAt;
     case "walks":
       return latest(facts.venue.survey?.walks.map(({ at }) => at) ?? []);
   }

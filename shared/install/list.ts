@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { blocksIn } from "../rules/block.ts";
 import type { Facts } from "../rules/facts.ts";
-import { evaluate, type Reading, type Rule } from "../rules/rule.ts";
+import { evaluate, type Reading, type Rule, unknown } from "../rules/rule.ts";
 import { list, nameOf } from "../rules/words.ts";
 import { CATALOGUE, type Entry, entryOf, takenAt } from "./catalogue.ts";
 import { QUESTIONS } from "./questions.ts";
@@ -50,15 +50,19 @@ function withoutAnswers(facts: Facts): Facts {
   return { ...facts, venue: { ...facts.venue, survey: { metres: {}, walks } } };
 }
 
-/** While a parent is broken, what depends on it is not known, and nobody is accused. */
+/** While a parent is broken, what depends on it is not known, and nobody is accused. What is healthy but for what nobody measures is not either. */
 function readingsOf(rules: readonly Rule[], facts: Facts): Reading[] {
   const readings = evaluate(rules, facts);
   const blocks = blocksIn(readings, () => false, {});
   return readings.map((reading) => {
     const block = blocks(reading.rule, reading.subject);
-    if (block.kind === "none") return reading;
-    return { ...reading, outcome: { kind: "unknown", why: "not known while something it depends on is down" } };
+    const why = block.kind === "none" ? unsaidOf(reading) : "not known while something it depends on is down";
+    return why === undefined ? reading : { ...reading, outcome: unknown(why) };
   });
+}
+
+function unsaidOf({ outcome }: Reading): string | undefined {
+  return outcome.kind === "healthy" ? outcome.unsaid : undefined;
 }
 
 function measure(entry: Entry, readings: readonly Reading[], facts: Facts): Row["measured"] {
@@ -77,7 +81,13 @@ function measure(entry: Entry, readings: readonly Reading[], facts: Facts): Row[
   const unknown = readings.filter((each) => each.outcome.kind === "unknown");
   if (unknown.length === 0) return { ...base, state: "passed", text: entry.numbers?.(facts) || "Nothing found" };
   const all = unknown.length === readings.length;
-  return { ...base, at: all ? null : base.at, state: "unmeasured", text: sayUnknown(unknown, readings.length, facts) };
+  const isTold = !all || entry.source === "asked"; // that somebody asked is told even where nothing came of it
+  return {
+    ...base,
+    at: isTold ? base.at : null,
+    state: "unmeasured",
+    text: sayUnknown(unknown, readings.length, facts),
+  };
 }
 
 /** "Not measured on 2 of 3: Bar and Till 1: neither its Wi-Fi name nor its address can be compared." */

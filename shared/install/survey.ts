@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { Name } from "../api.ts";
-import type { SurveyFact } from "../rules/facts.ts";
+import type { SurveyFact } from "../rules/survey_fact.ts";
 import { FAR_M } from "../rules/survey.ts";
 import { figure } from "../rules/words.ts";
 import { type AnswerState, FEET_PER_METRE, questionOf } from "./questions.ts";

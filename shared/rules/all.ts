@@ -13,6 +13,7 @@ import { changesLost } from "./losses.ts";
 import { otherNetwork } from "./other_network.ts";
 import { band2ghz, channelBusy } from "./radio.ts";
 import type { Rule } from "./rule.ts";
+import { secondDhcp } from "./second_dhcp.ts";
 import { secondHub } from "./second_hub.ts";
 import { autoLockOn, deviceMixed, deviceTooOld } from "./setup_device.ts";
 import { extenderSuspected, sharedNetwork } from "./setup_network.ts";
@@ -20,7 +21,8 @@ import { registerUnnamed, tooManyRegisters } from "./setup_registers.ts";
 import { appHidden, shiftOpen, syncOff } from "./setup_use.ts";
 import { configBehind, versionMismatch, versionOutdated } from "./setup_version.ts";
 import { signalWeak } from "./signal.ts";
-import { routerCombo, tooFar } from "./survey.ts";
+import { routerCombo } from "./router_combo.ts";
+import { tooFar } from "./survey.ts";
 import { peerSuspect } from "./suspect.ts";
 
 export const RULES: readonly Rule[] = [
@@ -41,6 +43,7 @@ export const RULES: readonly Rule[] = [
   multicastBlocked,
   relayOnly,
   addressConflict,
+  secondDhcp,
   tooManyRegisters,
   syncOff,
   shiftOpen,

@@ -74,6 +74,11 @@ function brokenFacts(): Facts {
     },
     network: networkAt("router-down", NOON, { medium: "wireless" }),
     router: { ...facts.router, alive: false, how: "silent" },
+    dhcp: {
+      kind: "known",
+      askedAt: NOON,
+      servers: ["192.168.1.1", "192.168.1.254"].map((address, n) => ({ address, mac: `a4:2b:b0:00:00:0${n}` })),
+    },
     mdns: {
       hosts: [bar, elsewhere].map(({ sourceAddress }) => ({ address: sourceAddress!, heardAt: NOON })),
       secondHub: { address: "192.168.1.77", venue: "Bar Lola", hubId: "hub20000", heardAt: NOON },

@@ -13,8 +13,10 @@ import type {
   SignalReport,
   SuspectWhy,
 } from "../heartbeat.ts";
+import type { DhcpFact } from "./dhcp_fact.ts";
 import type { NetworkFact } from "./ladder.ts";
 import type { MdnsFact } from "./mdns_fact.ts";
+import type { SurveyFact } from "./survey_fact.ts";
 import {
   type Absence,
   absenceAfter,
@@ -115,23 +117,6 @@ export interface DamagedFact {
   readonly since: number;
 }
 
-/** A walk test, as far as rules look at it: the newest of its register and spot. */
-export interface WalkFact {
-  readonly register: RegisterId;
-  readonly spot: string;
-  readonly at: number;
-  readonly state: "passed" | "warned" | "failed" | "unmeasured";
-  readonly why: readonly string[]; // what was beyond its limit
-}
-
-/** What only a person knows, as an installer answered it, and what was found at spots where somebody went. */
-export interface SurveyFact {
-  readonly router?: "alone" | "bridged" | "combo"; // to the modem
-  readonly allWired?: boolean; // each access point by a cable
-  readonly metres: Readonly<Record<RegisterId, number>>; // from the router, where it was paced out
-  readonly walks: readonly WalkFact[];
-}
-
 /** Settings that rules speak of, and what was answered about the place. */
 export interface VenueFact {
   readonly name: string;
@@ -194,6 +179,7 @@ export interface Facts {
   readonly router: RouterFact;
   readonly network?: NetworkFact; // absent: no round of probes has ended
   readonly mdns?: MdnsFact; // absent: switched off
+  readonly dhcp?: DhcpFact; // absent: nobody has asked
   readonly registers: readonly RegisterFacts[];
   readonly checks?: ChecksFact;
   readonly losses?: readonly LossFact[];

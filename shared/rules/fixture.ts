@@ -120,6 +120,7 @@ export function emptyFacts(): Facts {
       since: NOON - 60 * 60_000,
       how: "TCP 443 refused in 1 ms",
     },
+    dhcp: { kind: "known", askedAt: NOON - 60_000, servers: [{ address: "192.168.1.1", mac: ROUTER_MAC }] },
     mdns: { name: "counterpart.local", hosts: [] },
     registers: [],
     checks: { flagged: [], flaggedCount: 0, old: [], oldCount: 0 },

@@ -15,6 +15,8 @@ const level = (pings: readonly (number | null)[]) => levelOf(outcomeOf(lanSlow, 
 Deno.test("[RUL38] slow, uneven or lost over five minutes warns; over 5 % lost fails", () => {
   assert.equal(level(sixty(() => 3)), "healthy");
   assert.equal(level(sixty((n) => (n < 3 ? 500 : 3))), "healthy", "three slow ones of sixty are not one in twenty");
+  assert.equal(level(sixty((n) => (n % 20 === 7 ? 900 : 3))), "healthy", "nor do three hiccups make it uneven");
+  assert.equal(level(sixty((n) => (n % 15 === 7 ? 900 : 3))), "warn", "four do");
   assert.equal(level(sixty((n) => (n < 4 ? 101 : 90))), "warn", "slow");
   assert.equal(level(sixty((n) => (n % 2 ? 26 : 5))), "warn", "uneven");
   assert.equal(level(sixty((n) => (n < 1 ? null : 3))), "warn", "1.7 % lost");

@@ -53,6 +53,7 @@ export interface NatFact {
   };
   readonly pmp: { readonly how: string; readonly resultCode?: number; readonly externalAddress?: string };
   readonly pcp: { readonly how: string; readonly resultCode?: number };
+  readonly online?: boolean; // whether the internet answered in the same round; absent: not known
   readonly checkedAt: number;
 }
 
@@ -69,8 +70,14 @@ export interface NetworkRound {
 }
 
 const PRIVATE = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/;
+const SHARED = /^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./;
 
 /** An address that is only valid inside some network (RFC 1918). */
 export function isPrivateAddress(address: string): boolean {
   return PRIVATE.test(address);
+}
+
+/** An address that a provider shares among its customers (RFC 6598): a router with one has no address of its own on the internet. */
+export function isSharedAddress(address: string): boolean {
+  return SHARED.test(address);
 }

@@ -2,7 +2,7 @@
 import { climb, networkAfter, type NetworkFact, type VerdictKind } from "./ladder.ts";
 import type { NetworkRound, OwnLink } from "./network.ts";
 
-/** The router is at home in a network with a modem that is a router as well. */
+/** The router is alone between the network and the provider: the modem is bridged. */
 export function fineRound(): NetworkRound {
   return {
     own: { ok: true, name: "eth0", medium: "wired", address: "192.168.1.10", how: "The hub's cable eth0 is connected" },
@@ -15,7 +15,7 @@ export function fineRound(): NetworkRound {
       rttMs: 1,
       how: "The router 192.168.1.1: TCP 443 refused in 1 ms",
     },
-    hop2: { ok: true, address: "192.168.100.1", how: "Behind the router 192.168.100.1 answers" },
+    hop2: { ok: true, address: "84.116.1.1", how: "Behind the router 84.116.1.1 answers" },
     internet: { ok: true, rttMs: 12, how: "The internet answers (1.1.1.1:443, open)" },
     dns: {
       router: { ok: true, how: "The router's name server (192.168.1.1) finds example.com" },

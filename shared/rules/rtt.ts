@@ -6,6 +6,7 @@ import { median } from "./words.ts";
 export const PINGS_MIN = 60; // five minutes of the hub's own, one every 5 s
 export const REPORTS_MIN = 30; // as many of a register that measures for itself, though some are missing
 const REPORTS_SPAN_MS = RTT_WINDOW_MS - 30_000; // from the first to the last of these
+const HICCUPS = 0.1; // of all differences, the largest: three answers in five minutes that the hub or the register was too busy for
 const MODE_SHARE = 0.2; // of all round trips: a mode that is smaller is a hiccup
 const MODE_RATIO = 2; // through a repeater a packet is sent twice over the same air
 
@@ -13,7 +14,7 @@ export interface RttFigures {
   readonly count: number;
   readonly medianMs: number;
   readonly p95Ms: number;
-  readonly jitterMs: number; // mean difference from one to the next
+  readonly jitterMs: number; // mean difference from one to the next, without a few hiccups
   readonly lossPercent: number;
   readonly modes?: readonly [lowMs: number, highMs: number]; // absent: they lie around one value
 }
@@ -37,7 +38,8 @@ function figures(rtts: readonly number[], lossPercent: number): RttFigures | und
   const p95Ms = sorted[Math.ceil(sorted.length * 0.95) - 1];
   if (medianMs === undefined || p95Ms === undefined) return undefined;
   const steps = rtts.slice(1).map((rttMs, i) => Math.abs(rttMs - rtts[i]!));
-  const jitterMs = steps.length === 0 ? 0 : steps.reduce((sum, each) => sum + each, 0) / steps.length;
+  const usual = steps.sort((a, b) => a - b).slice(0, Math.ceil(steps.length * (1 - HICCUPS)));
+  const jitterMs = usual.length === 0 ? 0 : usual.reduce((sum, each) => sum + each, 0) / usual.length;
   return { count: rtts.length, medianMs, p95Ms, jitterMs, lossPercent, modes: modesOf(sorted) };
 }
 

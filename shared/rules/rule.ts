@@ -10,7 +10,11 @@ export type Strength = "A" | "B" | "C"; // proves, strong, hints
 
 /** What a rule says of one subject at one moment. */
 export type Outcome =
-  | { readonly kind: "healthy"; readonly cause?: string } // cause: why it was not, where that shows only now
+  | {
+    readonly kind: "healthy";
+    readonly cause?: string; // why it was not, where that shows only now
+    readonly unsaid?: string; // what of it nobody measures, so that the installer's list does not let it pass for that
+  }
   | { readonly kind: "unknown"; readonly why: string }
   | {
     readonly kind: "broken";

@@ -1,45 +1,12 @@
-/** Rules about what a person has answered or walked out: is the router a box of its own, and is every register close to it? Both are hints. */
+/** Is every register close to the router, as somebody paced it out or walked it? A hint. */
 import { aboutRegister } from "./about_register.ts";
-import type { Facts, RegisterFacts, WalkFact } from "./facts.ts";
-
+import type { RegisterFacts } from "./facts.ts";
+import type { WalkFact } from "./survey_fact.ts";
 import { HEALTHY, type Outcome, type Rule, unknown } from "./rule.ts";
 import { AT_ONCE_MS } from "./settle.ts";
 import { figure, list, nameOf } from "./words.ts";
 
 export const FAR_M = 9; // 30 ft, as the setup guide has it
-
-export const routerCombo: Rule = {
-  code: "router-combo",
-  title: "Modem and router are one box",
-  from: "seed",
-  strength: "C",
-  dependsOn: [],
-  openAfterMs: AT_ONCE_MS,
-  closeAfterMs: AT_ONCE_MS,
-  runbook: [
-    "Get a Wi-Fi router of its own for the registers.",
-    "Ask the internet provider how to put the modem in bridge mode, or switch its Wi-Fi off.",
-    "Connect the router to the modem by a cable, and all registers to the router's Wi-Fi.",
-    "Answer the question again on the installer's page.",
-  ],
-  subjects: () => ["venue"],
-  test: comboBySurvey,
-};
-
-/** The half of `router-combo` that a person answers. */
-export function comboBySurvey(facts: Facts): Outcome {
-  const router = facts.venue.survey?.router;
-  if (router === undefined) return unknown("only a person can tell");
-  if (router !== "combo") return HEALTHY;
-  return {
-    kind: "broken",
-    severity: "warn",
-    headline: "Modem and router are one box.",
-    text: "Modem and router are one box, as the installer answered. Such boxes are slow at passing messages between " +
-      "registers. Put it in bridge mode and connect a router of its own.",
-    evidence: ["The installer answered that one box does both"],
-  };
-}
 
 export const tooFar: Rule = aboutRegister({
   code: "too-far",

@@ -37,6 +37,7 @@ const IMPORTANCE = [
   "access-point-down",
   "register-silent",
   "version-mismatch",
+  "second-dhcp",
   "other-network",
   "address-conflict",
   "app-hidden",

@@ -5,13 +5,17 @@
  * removed by the next; links are made inside namespaces and go with them.
  */
 
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { has } from "../support/prepare.ts";
 
 const SUBNET = "10.77.0";
 const BEHIND = "10.78.0";
 const PREFIX = "cplan"; // of every namespace, followed by the process that made it
 const NAME = new RegExp(`^${PREFIX}(\\d+)-`);
+const SETTINGS = "/etc/netns"; // what lies here under the name of a namespace stands in for the same file of /etc in it
+
+/** Where the router of a shop is, if it has one. */
+export const ROUTER_ADDRESS = `${SUBNET}.1`;
 
 /** Why such a network cannot be made here; undefined when it can. */
 export const NO_LAN: string | undefined = await missing();
@@ -32,7 +36,14 @@ async function run(command: string, ...args: string[]): Promise<string> {
 }
 
 /** Why there can be no second router on it, and nothing dropped. */
-export const NO_NFT: string | undefined = NO_LAN ?? (has("nft") ? undefined : "there is no nft command");
+export const NO_NFT: string | undefined = NO_LAN ?? without("nft");
+
+/** Why there can be no router with a name server and DHCP. */
+export const NO_ROUTER: string | undefined = NO_NFT ?? without("dnsmasq");
+
+function without(command: string): string | undefined {
+  return has(command) ? undefined : `there is no ${command} command`;
+}
 
 async function missing(): Promise<string | undefined> {
   if (Deno.build.os !== "linux") return "network namespaces need Linux";
@@ -48,8 +59,16 @@ async function missing(): Promise<string | undefined> {
   }
 }
 
+/** One end of a cable. */
+export interface Plug {
+  readonly name: string; // of the namespace
+  readonly link: string;
+  readonly address: string; // with its prefix length
+}
+
 export class Lan {
-  readonly #id = `${PREFIX}${Deno.pid}`;
+  static #made = 0; // by this process: namespaces of the second are told apart by a number
+  readonly #id = `${PREFIX}${Deno.pid}${++Lan.#made === 1 ? "" : `-${Lan.#made}`}`;
   readonly #namespaces: string[] = [];
   readonly #switch: string;
   #hosts = 0;
@@ -62,55 +81,88 @@ export class Lan {
     await removeLeftovers();
     const lan = new Lan();
     await lan.#addNamespace(lan.#switch);
-    await lan.#in(lan.#switch, "ip", "link", "add", "br0", "type", "bridge");
-    await lan.#in(lan.#switch, "ip", "link", "set", "br0", "up");
+    await lan.in(lan.#switch, "ip", "link", "add", "br0", "type", "bridge");
+    await lan.in(lan.#switch, "ip", "link", "set", "br0", "up");
     return lan;
   }
 
   /** A host on the switch, or behind `router`. */
   async host(label: string, router?: Host): Promise<Host> {
-    const n = ++this.#hosts;
+    return await this.#plugIn(label, `${router ? BEHIND : SUBNET}.${10 + this.#hosts + 1}`, router);
+  }
+
+  /** A host on the switch at the address where a shop has its router. */
+  async routerHost(label: string): Promise<Host> {
+    return await this.#plugIn(label, ROUTER_ADDRESS);
+  }
+
+  /** A machine without a place on the switch. */
+  async machine(label: string): Promise<string> {
     const name = `${this.#id}-${label}`;
-    const address = `${router ? BEHIND : SUBNET}.${10 + n}`;
+    await this.#addNamespace(name);
+    return name;
+  }
+
+  /** A cable between two machines. */
+  async join(a: Plug, b: Plug): Promise<void> {
+    await run("ip", "link", "add", a.link, "netns", a.name, "type", "veth", "peer", "name", b.link, "netns", b.name);
+    for (const { name, link, address } of [a, b]) {
+      await this.in(name, "ip", "addr", "add", address, "dev", link);
+      await this.in(name, "ip", "link", "set", link, "up");
+    }
+  }
+
+  async #plugIn(label: string, address: string, router?: Host): Promise<Host> {
+    const n = ++this.#hosts;
+    const name = await this.machine(label);
     const port = `p${n}`;
     const upstream = router?.name ?? this.#switch;
-    await this.#addNamespace(name);
     await run("ip", "link", "add", "eth0", "netns", name, "type", "veth", "peer", "name", port, "netns", upstream);
-    await this.#in(name, "ip", "addr", "add", `${address}/24`, "dev", "eth0");
-    await this.#in(name, "ip", "link", "set", "eth0", "up");
+    await this.in(name, "ip", "addr", "add", `${address}/24`, "dev", "eth0");
+    await this.in(name, "ip", "link", "set", "eth0", "up");
     if (router) {
-      await this.#in(upstream, "ip", "addr", "add", `${BEHIND}.1/24`, "dev", port);
-      await this.#in(name, "ip", "route", "add", "default", "via", `${BEHIND}.1`);
-    } else await this.#in(upstream, "ip", "link", "set", port, "master", "br0");
-    await this.#in(upstream, "ip", "link", "set", port, "up");
+      await this.in(upstream, "ip", "addr", "add", `${BEHIND}.1/24`, "dev", port);
+      await this.in(name, "ip", "route", "add", "default", "via", `${BEHIND}.1`);
+    } else await this.in(upstream, "ip", "link", "set", port, "master", "br0");
+    await this.in(upstream, "ip", "link", "set", port, "up");
     return { name, address, port };
   }
 
   /** A second router on the switch that hides what is behind it, as a cheap extender does. */
   async natRouter(label: string): Promise<Host> {
     const router = await this.host(label);
-    await this.#in(router.name, "sysctl", "-qw", "net.ipv4.ip_forward=1");
-    await this.#in(router.name, "nft", "add table ip nat");
-    await this.#in(router.name, "nft", "add chain ip nat out { type nat hook postrouting priority 100 ; }");
-    await this.#in(router.name, "nft", "add rule ip nat out oifname eth0 masquerade");
+    await this.forward(router.name);
+    await this.hide(router.name, "eth0");
     return router;
+  }
+
+  /** Lets a machine pass on what is not for itself. */
+  async forward(name: string): Promise<void> {
+    await this.in(name, "sysctl", "-qw", "net.ipv4.ip_forward=1");
+  }
+
+  /** Network address translation: whatever leaves by `link` bears the machine's own address there. */
+  async hide(name: string, link: string): Promise<void> {
+    await this.in(name, "nft", "add table ip nat");
+    await this.in(name, "nft", "add chain ip nat out { type nat hook postrouting priority 100 ; }");
+    await this.in(name, "nft", `add rule ip nat out oifname ${link} masquerade`);
   }
 
   /** Pulls the cable of a host out of the switch, or puts it back. */
   async cable(host: Host, state: "out" | "in"): Promise<void> {
-    await this.#in(this.#switch, "ip", "link", "set", host.port, state === "in" ? "up" : "down");
+    await this.in(this.#switch, "ip", "link", "set", host.port, state === "in" ? "up" : "down");
   }
 
   /** Keeps these hosts from each other, as client isolation does; each still reaches all others. */
   async isolate(hosts: readonly Host[], on: boolean): Promise<void> {
     for (const { port } of hosts) {
-      await this.#in(this.#switch, "bridge", "link", "set", "dev", port, "isolated", on ? "on" : "off");
+      await this.in(this.#switch, "bridge", "link", "set", "dev", port, "isolated", on ? "on" : "off");
     }
   }
 
   /** Drops all multicast on its way through the switch, as cheap access points do, or lets it pass again. */
   async multicast(state: "dropped" | "passing"): Promise<void> {
-    const nft = (rule: string) => this.#in(this.#switch, "nft", rule);
+    const nft = (rule: string) => this.in(this.#switch, "nft", rule);
     if (state === "passing") return void await nft("delete table bridge shop");
     await nft("add table bridge shop");
     await nft("add chain bridge shop passing { type filter hook forward priority 0 ; }");
@@ -118,15 +170,31 @@ export class Lan {
     await nft("add rule bridge shop passing ip6 daddr ff00::/8 udp dport 5353 drop"); // neighbour discovery stays
   }
 
-  /** Tells a host of a router, as the network of a shop would. There is none: a browser asks which address leads there, no more. */
+  /** Switches the switch off, as if it had hung: every cable still has its light, and nothing passes. */
+  async switchTo(state: "off" | "on"): Promise<void> {
+    await this.in(this.#switch, "ip", "link", "set", "br0", state === "on" ? "up" : "down");
+  }
+
+  /** Tells a host of the router, as the network of a shop would; a browser asks which address leads there, even where there is none. */
   async defaultRoute(host: Host): Promise<void> {
-    await this.#in(host.name, "ip", "route", "add", "default", "via", `${SUBNET}.1`);
+    await this.in(host.name, "ip", "route", "add", "default", "via", ROUTER_ADDRESS);
+  }
+
+  /** Lets a host forget which hardware is behind the addresses around it. */
+  async forgetNeighbours(host: Host): Promise<void> {
+    await this.in(host.name, "ip", "neigh", "flush", "dev", "eth0");
+  }
+
+  /** Which name server programs on this host ask, from the next one on that is started. */
+  nameServer({ name }: Host, address: string): void {
+    mkdirSync(`${SETTINGS}/${name}`, { recursive: true });
+    writeFileSync(`${SETTINGS}/${name}/resolv.conf`, `nameserver ${address}\n`);
   }
 
   /** Starts a command on a host. */
-  spawn(host: Host, command: string, args: readonly string[]): Deno.ChildProcess {
+  spawn({ name }: Pick<Host, "name">, command: string, args: readonly string[]): Deno.ChildProcess {
     return new Deno.Command("ip", {
-      args: ["netns", "exec", host.name, command, ...args],
+      args: ["netns", "exec", name, command, ...args],
       stdin: "piped",
       stdout: "piped",
       stderr: "inherit",
@@ -140,10 +208,11 @@ export class Lan {
   async #addNamespace(name: string): Promise<void> {
     await run("ip", "netns", "add", name);
     this.#namespaces.push(name);
-    await this.#in(name, "ip", "link", "set", "lo", "up");
+    await this.in(name, "ip", "link", "set", "lo", "up");
   }
 
-  #in(namespace: string, ...command: string[]): Promise<string> {
+  /** Runs a command in a namespace to its end; what it printed. */
+  in(namespace: string, ...command: string[]): Promise<string> {
     return run("ip", "netns", "exec", namespace, ...command);
   }
 }
@@ -165,4 +234,5 @@ async function removeNamespace(name: string): Promise<void> {
     } catch { /* it has ended by itself */ }
   }
   await run("ip", "netns", "del", name).catch(() => {});
+  rmSync(`${SETTINGS}/${name}`, { recursive: true, force: true });
 }

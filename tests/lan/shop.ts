@@ -2,6 +2,8 @@
 import { EnrollmentResponse, EnrolResponse, View } from "../../shared/api.ts";
 import type { Check } from "../../shared/check/check.ts";
 import type { CheckBody } from "../../shared/check/op.ts";
+import { descendants } from "../support/child_processes.ts";
+import { linesOf } from "./lines.ts";
 import type { Host, Lan } from "./network.ts";
 import type { Order, Told } from "./remote.ts";
 
@@ -46,49 +48,63 @@ export class Till {
   }
 }
 
+export interface ShopOptions {
+  readonly hubHost?: Host; // absent: one of its own
+  readonly args?: readonly string[]; // further flags of the hub; absent: there is no internet behind this shop
+}
+
 export class Shop {
   readonly lan: Lan;
   readonly hubHost: Host;
   readonly url: string;
   readonly tills: Till[] = [];
-  readonly #hub: Deno.ChildProcess;
+  readonly #args: readonly string[];
   readonly #data: string;
-  readonly #desk: Host; // where the manager's browser is
+  #hub: Deno.ChildProcess;
   #cookie = "";
 
-  private constructor(lan: Lan, hubHost: Host, desk: Host, hub: Deno.ChildProcess, data: string) {
+  private constructor(lan: Lan, hubHost: Host, data: string, args: readonly string[]) {
     this.lan = lan;
     this.hubHost = hubHost;
     this.url = `http://${hubHost.address}:${PORT}`;
-    this.#desk = desk;
-    this.#hub = hub;
     this.#data = data;
+    this.#args = args;
+    this.#hub = this.#spawnHub();
   }
 
-  static async open(lan: Lan): Promise<Shop> {
-    const [hubHost, desk] = [await lan.host("hub"), await lan.host("desk")];
-    const data = await Deno.makeTempDir();
-    const hub = lan.spawn(hubHost, Deno.execPath(), [
-      "run",
-      "-A",
-      "server/start.ts",
-      "--port",
-      String(PORT),
-      "--data",
-      data,
-      "--probe-targets",
-      "off", // there is no internet behind this shop
-    ]);
-    const shop = new Shop(lan, hubHost, desk, hub, data);
-    const code = await setupCode(hub);
-    const answer = await shop.#call("/api/setup", { code, venue: "Lola", passphrase: PASSPHRASE }, true);
+  static async open(lan: Lan, { hubHost, args = ["--probe-targets", "off"] }: ShopOptions = {}): Promise<Shop> {
+    const shop = new Shop(lan, hubHost ?? await lan.host("hub"), await Deno.makeTempDir(), args);
+    const code = await setupCode(shop.#hub);
+    const answer = await shop.#call("/api/setup", {
+      body: { code, venue: "Lola", passphrase: PASSPHRASE },
+      headers: true,
+    });
     shop.#cookie = /set-cookie: ([^;]+)/i.exec(answer)?.[1] ?? "";
     return shop;
   }
 
+  /** Ends the hub as a power cut does; its disk stays. */
+  async killHub(): Promise<void> {
+    for (const { pid } of await descendants(this.#hub.pid)) Deno.kill(pid, "SIGKILL");
+    await this.#hub.status;
+  }
+
+  async restartHub(): Promise<void> {
+    this.#hub = this.#spawnHub();
+    void drain(linesOf(this.#hub.stdout));
+    await until(async () => (await this.#call("/healthz")) !== "", "the hub answers");
+  }
+
+  #spawnHub(): Deno.ChildProcess {
+    const flags = ["--port", String(PORT), "--data", this.#data, ...this.#args];
+    return this.lan.spawn(this.hubHost, Deno.execPath(), ["run", "-A", "server/start.ts", ...flags]);
+  }
+
   async add(name: string, host: Host): Promise<Till> {
-    const offer = EnrollmentResponse.parse(JSON.parse(await this.#call("/api/enrollments", {})));
-    const enrolment = EnrolResponse.parse(JSON.parse(await this.#call("/api/registers", { code: offer.code, name })));
+    const offer = EnrollmentResponse.parse(JSON.parse(await this.#call("/api/enrollments", { body: {} })));
+    const enrolment = EnrolResponse.parse(
+      JSON.parse(await this.#call("/api/registers", { body: { code: offer.code, name } })),
+    );
     const args = ["run", "-A", "tests/lan/remote.ts", this.url, JSON.stringify(enrolment)];
     const till = new Till(host, enrolment.registerId, this.lan.spawn(host, Deno.execPath(), args));
     this.tills.push(till);
@@ -98,7 +114,7 @@ export class Shop {
 
   /** What a new register opens to enrol. */
   async link(): Promise<string> {
-    const { code } = EnrollmentResponse.parse(JSON.parse(await this.#call("/api/enrollments", {})));
+    const { code } = EnrollmentResponse.parse(JSON.parse(await this.#call("/api/enrollments", { body: {} })));
     return `${this.url}/register#code=${code}`;
   }
 
@@ -119,14 +135,43 @@ export class Shop {
     await Deno.remove(this.#data, { recursive: true });
   }
 
-  /** A request from the manager's desk, by curl: this process is on no such network. */
-  async #call(path: string, body?: unknown, withHeaders = false): Promise<string> {
-    const args = ["-s", "-m", "5", ...(withHeaders ? ["-i"] : []), "-H", `cookie: ${this.#cookie}`];
-    if (body !== undefined) args.push("-H", "content-type: application/json", "-d", JSON.stringify(body));
-    const curl = this.lan.spawn(this.#desk, "curl", [...args, this.url + path]);
-    await curl.stdin.close();
-    return await new Response(curl.stdout).text();
+  /** What the hub answers, as it is sent; tests parse it with the contract. */
+  async get(path: string): Promise<unknown> {
+    return JSON.parse(await this.#call(path));
   }
+
+  async post(path: string): Promise<unknown> {
+    return JSON.parse(await this.#call(path, { body: {} }));
+  }
+
+  /** Un-enrols a register, whatever it holds, and switches it off. */
+  async remove(till: Till): Promise<void> {
+    this.tills.splice(this.tills.indexOf(till), 1);
+    await till.stop();
+    await this.#call(`/api/registers/${till.id}?force=true`, { method: "DELETE" });
+  }
+
+  async put(path: string, body: unknown): Promise<void> {
+    const answer = JSON.parse(await this.#call(path, { body, method: "PUT" }));
+    if ("error" in answer) throw new Error(JSON.stringify(answer));
+  }
+
+  /** A request from the hub's own machine, which is there whatever cable is out; by curl: this process is on no such network. */
+  async #call(path: string, { body, method, headers = false }: Request = {}): Promise<string> {
+    const args = ["-s", "-m", "10", ...(headers ? ["-i"] : []), "-H", `cookie: ${this.#cookie}`];
+    if (body !== undefined) args.push("-H", "content-type: application/json", "-d", JSON.stringify(body));
+    if (method !== undefined) args.push("-X", method);
+    const curl = this.lan.spawn(this.hubHost, "curl", [...args, this.url + path]);
+    await curl.stdin.close();
+    const [text] = await Promise.all([new Response(curl.stdout).text(), curl.status]);
+    return text;
+  }
+}
+
+interface Request {
+  readonly body?: unknown;
+  readonly method?: string; // absent: as curl does, by whether there is a body
+  readonly headers?: boolean; // the answer with its headers
 }
 
 /** Waits until `holds`, asking four times a second. */
@@ -156,13 +201,4 @@ async function setupCode(hub: Deno.ChildProcess): Promise<string> {
 
 async function drain(lines: AsyncIterator<string>): Promise<void> {
   while (!(await lines.next()).done);
-}
-
-async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
-  let rest = "";
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
-  }
 }

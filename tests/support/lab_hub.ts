@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { type EnrolResponse, View } from "../../shared/api.ts";
 import { assemble } from "../../server/main.ts";
+import type { DhcpFound } from "../../server/probe/dhcp_servers.ts";
 import type { WalkPlan } from "../../shared/install/walk.ts";
 
 export const START = Date.parse("2026-11-23T18:00:00.000Z");
@@ -14,6 +15,7 @@ export interface LabHub {
   readonly hub: ReturnType<typeof assemble>["hub"];
   readonly store: ReturnType<typeof assemble>["store"];
   readonly notices: ReturnType<typeof assemble>["notices"];
+  readonly air: { dhcp: DhcpFound }; // who answers when the hub asks for an address
   readonly cookie: string;
   call(
     path: string,
@@ -38,6 +40,7 @@ export interface Answer {
 /** Opens a hub on `path`, with the venue set up unless it is already. */
 export async function openLabHub(path = ":memory:", now = START, walkPlan?: WalkPlan): Promise<LabHub> {
   const clock = { now };
+  const air: LabHub["air"] = { dhcp: { kind: "unknown", why: "this hub has no leave to use UDP port 68" } };
   const { hub, venue, app, store, notices, close } = assemble({
     path,
     clock: { now: () => clock.now, steady: () => clock.now },
@@ -45,6 +48,7 @@ export async function openLabHub(path = ":memory:", now = START, walkPlan?: Walk
     urls: () => ["http://192.168.1.10:8787"],
     baseUrl: () => "http://192.168.1.10:8787",
     walkPlan,
+    search: () => Promise.resolve(air.dhcp),
   });
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
@@ -81,6 +85,7 @@ export async function openLabHub(path = ":memory:", now = START, walkPlan?: Walk
     hub,
     store,
     notices,
+    air,
     cookie,
     call,
     view,

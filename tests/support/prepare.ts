@@ -6,7 +6,13 @@ import { existsSync } from "node:fs";
 import { findChromium } from "./find_chromium.ts";
 
 const DEBIAN_PACKAGES = ["chromium", "fonts-liberation"]; // without a font every screenshot is empty boxes
-const NETWORK_COMMANDS = { ip: "iproute2", nft: "nftables", curl: "curl", ping: "iputils-ping" }; // command, and its package
+const NETWORK_COMMANDS = { // command, and its package
+  ip: "iproute2",
+  nft: "nftables",
+  curl: "curl",
+  ping: "iputils-ping",
+  dnsmasq: "dnsmasq-base",
+};
 const STEP_MAX_MS = 10 * 60_000; // a slow line and a cold package cache take two of them
 const PAGES = "web/build.ts";
 const PAGES_PERMISSIONS = ["--allow-read", "--allow-write=web/dist", "--allow-env", "--allow-run"];

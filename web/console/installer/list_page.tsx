@@ -5,6 +5,7 @@ import type { InstallView } from "../../../shared/install_api.ts";
 import { sayInstant } from "../../lib/time.ts";
 import { StateMark } from "../../ui/state_mark.tsx";
 import { now } from "../state.ts";
+import { AskDhcp } from "./ask_dhcp.tsx";
 import { Drawing } from "./drawing.tsx";
 import { Pairs } from "./pairs.tsx";
 import { QuestionForm } from "./question.tsx";
@@ -113,6 +114,7 @@ function RuleRow({ row, view }: { readonly row: Row; readonly view: InstallView 
           {measured.how}
           {measured.at === null ? "" : `, ${sayInstant(Date.parse(measured.at), now.value)}`} · {row.code}
         </p>
+        {row.code === "second-dhcp" && <AskDhcp isAsked={measured.at !== null} />}
         {questions.map((question) => (
           <QuestionForm key={question.id} question={question} view={view} settled={isSettled(row)} />
         ))}
