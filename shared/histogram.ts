@@ -2,9 +2,11 @@
  * A histogram of round-trip times that can be added to another, so that the 95th percentile of a day is the day's and not a mean of
  * its minutes'. Four buckets to each doubling: a quantile read back is within 9.1 % of the value that was put in.
  *
- * Stored in the shorter of two ways, both of varints, so that no count is too large: in a row, the first bucket used plus ROW and then the
- * count of each from there on; or as pairs, (buckets skipped, count). One value takes two bytes.
+ * Stored in the shortest of three ways. Two are of varints, so that no count is too large: in a row, the first bucket used plus ROW and
+ * then the count of each from there on; or as pairs, (buckets skipped, count). The third is the row in bits: PACKED plus the order of the
+ * codes, the first bucket used, and the codes. One value takes two bytes as a pair, a minute of samples some seven in bits.
  */
+import { GOLOMB_COUNT_MAX, GOLOMB_ORDERS, golombLength, pushGolomb, readGolomb } from "./golomb.ts";
 
 /** Counts by bucket; buckets after the last one used are not there. */
 export type Histogram = readonly number[];
@@ -14,6 +16,7 @@ const BUCKETS_PER_DOUBLING = 4;
 const BUCKETS = 96; // the last begins at 0.0625 ms × 2^(95/4), about 14 minutes: no heartbeat waits so long
 
 const ROW = 128; // no pair begins so: fewer buckets can be skipped
+const PACKED = ROW + BUCKETS; // no row begins so; plus GOLOMB_ORDERS it still is a byte
 
 /** How far a quantile may be from the true value, as a factor either way, above FLOOR_MS. */
 export const HISTOGRAM_ERROR_FACTOR = 2 ** (1 / (2 * BUCKETS_PER_DOUBLING));
@@ -49,14 +52,30 @@ export function quantile(histogram: Histogram, q: number): number | undefined {
 }
 
 export function encodeHistogram(histogram: Histogram): Uint8Array<ArrayBuffer> {
-  const [row, pairs] = [asRow(histogram), asPairs(histogram)];
-  return Uint8Array.from(row.length < pairs.length ? row : pairs);
+  const ways = [asPairs(histogram), asRow(histogram), asPacked(histogram)];
+  return Uint8Array.from(ways.reduce((shortest, way) => way.length < shortest.length ? way : shortest));
 }
 
 function asRow(histogram: Histogram): number[] {
   const first = histogram.findIndex((count) => count > 0);
   const bytes = [ROW + first];
   for (const count of histogram.slice(Math.max(0, first))) pushVarint(bytes, count);
+  return bytes;
+}
+
+/** In the order of codes that takes least; too large a count for a code goes in a row. */
+function asPacked(histogram: Histogram): number[] {
+  if (histogram.some((count) => count >= GOLOMB_COUNT_MAX)) return asRow(histogram);
+  const first = Math.max(0, histogram.findIndex((count) => count > 0));
+  const counts = histogram.slice(first);
+  let order = 0;
+  for (let least = golombLength(counts, 0); order < GOLOMB_ORDERS - 1; order++) {
+    const next = golombLength(counts, order + 1);
+    if (next > least) break;
+    least = next;
+  }
+  const bytes = [PACKED + order, first];
+  pushGolomb(bytes, counts, order);
   return bytes;
 }
 
@@ -74,7 +93,9 @@ function asPairs(histogram: Histogram): number[] {
 
 /** The opposite of `encodeHistogram`. Throws on bytes that it cannot have made. */
 export function decodeHistogram(bytes: Uint8Array): Histogram {
-  if (bytes[0] !== undefined && bytes[0] >= ROW) return decodeRow(bytes);
+  const lead = bytes[0] ?? 0;
+  if (lead >= PACKED) return decodePacked(bytes);
+  if (lead >= ROW) return decodeRow(bytes);
   const counts: number[] = [];
   for (let at = 0; at < bytes.length;) {
     const skipped = readVarint(bytes, at);
@@ -94,6 +115,16 @@ function decodeRow(bytes: Uint8Array): Histogram {
     counts.push(count.value);
     at = count.next;
   }
+  if (counts.length > BUCKETS) throw new Error("Cannot read histogram: it has too many buckets");
+  return counts;
+}
+
+function decodePacked(bytes: Uint8Array): Histogram {
+  const [order, first] = [bytes[0]! - PACKED, bytes[1]];
+  if (order >= GOLOMB_ORDERS) throw new Error("Cannot read histogram: it is stored in a way that is not known");
+  if (first === undefined) throw new Error("Cannot read histogram: it is cut short");
+  const counts = new Array<number>(first).fill(0);
+  readGolomb(bytes, 2, order, counts);
   if (counts.length > BUCKETS) throw new Error("Cannot read histogram: it has too many buckets");
   return counts;
 }

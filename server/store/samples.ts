@@ -17,6 +17,7 @@ import { type Database, transaction } from "./db.ts";
 
 const DAY_S = 24 * 3_600;
 const QUEUE_MAX = 10_000; // samples waiting for the disk: 16 registers for 50 minutes
+const OTHERS = 2 ** 17; // more than a count of samples comes to: a day has 17,280, though a clock that is set may repeat some
 const VACUUM_PAGES = 200; // given back to the file system at each pruning, 800 kB: a few milliseconds
 
 interface Tier {
@@ -154,18 +155,10 @@ export function createSamples(db: Database): Samples {
 
     prune(now) {
       for (const tier of TIERS) {
-        // The registers are listed first because the key has them before the time: each is then one short run of the index.
-        db.prepare(
-          `WITH RECURSIVE known (register) AS (
-             SELECT min(register) FROM samples WHERE tier = ?1
-             UNION ALL
-             SELECT (SELECT min(register) FROM samples WHERE tier = ?1 AND register > known.register)
-             FROM known WHERE register IS NOT NULL
-           )
-           DELETE FROM samples WHERE tier = ?1 AND t <= ?2
-             AND register IN (SELECT register FROM known WHERE register IS NOT NULL)`,
-        ).run(tier.id, Math.floor(now / 1000) - tier.keepS - tier.stepS);
+        db.prepare("DELETE FROM sample WHERE line IN (SELECT id FROM sample_line WHERE tier = ?) AND t <= ?")
+          .run(tier.id, Math.floor(now / 1000) - tier.keepS - tier.stepS);
       }
+      db.exec("DELETE FROM sample_line WHERE NOT EXISTS (SELECT 1 FROM sample WHERE line = sample_line.id)");
       db.exec(`PRAGMA incremental_vacuum(${VACUUM_PAGES})`);
     },
   };
@@ -223,30 +216,45 @@ function worstOf({ ok, late, silent }: Roll): Liveness {
 }
 
 function mergeInto(db: Database, { tier, register, t, roll }: KeyedRoll): void {
-  const stored = db.prepare("SELECT * FROM samples WHERE tier = ? AND register = ? AND t = ?").get(
-    tier.id,
-    register,
-    t,
+  const line = lineOf(db, tier, register);
+  const stored = db.prepare("SELECT * FROM sample WHERE line = ? AND t = ?").get(line, t);
+  const merged = stored ? mergeRolls(fromRow(stored), roll) : roll;
+  const { ok, rssiN, rssiSum, rssiMin, rtt } = merged;
+  db.prepare("REPLACE INTO sample VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    .run(line, t, ok, othersOf(merged), rssiN, rssiSum, rssiMin ?? null, encodeHistogram(rtt));
+}
+
+/** The number of a register's rows in a tier, given with the first of them. Not remembered: pruning takes away one without rows. */
+function lineOf(db: Database, tier: Tier, register: string): number {
+  const known = db.prepare("SELECT id FROM sample_line WHERE tier = ? AND register = ?").get(tier.id, register);
+  return Number(
+    known?.id ??
+      db.prepare("INSERT INTO sample_line (tier, register) VALUES (?, ?)").run(tier.id, register).lastInsertRowid,
   );
-  const { ok, late, silent, unknown, rssiN, rssiSum, rssiMin, rtt } = stored ? mergeRolls(fromRow(stored), roll) : roll;
-  db.prepare("REPLACE INTO samples VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    .run(tier.id, register, t, ok, late, silent, unknown, rssiN, rssiSum, rssiMin ?? null, encodeHistogram(rtt));
 }
 
 function readRolls(db: Database, tier: Tier, registers: readonly string[], from: number, until: number): KeyedRoll[] {
   const rows = db.prepare(
-    "SELECT * FROM samples WHERE tier = ? AND register IN (SELECT value FROM json_each(?)) AND t >= ? AND t < ?",
+    `SELECT register, sample.* FROM sample_line CROSS JOIN sample ON line = id
+     WHERE tier = ? AND register IN (SELECT value FROM json_each(?)) AND t >= ? AND t < ?`,
   );
   return rows.all(tier.id, JSON.stringify(registers), from, until)
     .map((row) => ({ tier, register: String(row.register), t: Number(row.t), roll: fromRow(row) }));
 }
 
+/** Three counts as one number, which takes no room while all are 0. By multiplication, because `<<` would cut it at 32 bits. */
+function othersOf({ late, silent, unknown }: Roll): number {
+  const [low, middle, high] = [late, silent, unknown].map((count) => Math.min(count, OTHERS - 1));
+  return low! + OTHERS * (middle! + OTHERS * high!);
+}
+
 function fromRow(row: Record<string, unknown>): Roll {
+  const others = Number(row.others);
   return {
     ok: Number(row.ok),
-    late: Number(row.late),
-    silent: Number(row.silent),
-    unknown: Number(row.unknown),
+    late: others % OTHERS,
+    silent: Math.floor(others / OTHERS) % OTHERS,
+    unknown: Math.floor(others / OTHERS ** 2),
     rssiN: Number(row.rssi_n),
     rssiSum: Number(row.rssi_sum),
     rssiMin: row.rssi_min === null ? undefined : Number(row.rssi_min),

@@ -54,8 +54,9 @@ function expectedRows(samples: readonly Sample[], tier: number): Record<string, 
 
 function storedRows(db: Database, tier: number): Record<string, unknown>[] {
   return db.prepare(
-    `SELECT register || ' ' || t AS key, ok, late, silent, unknown, rssi_n, rssi_sum, rssi_min, rtt
-     FROM samples WHERE tier = ? ORDER BY key`,
+    `SELECT register || ' ' || t AS key, ok, others & 131071 AS late, others >> 17 & 131071 AS silent,
+       others >> 34 AS unknown, rssi_n, rssi_sum, rssi_min, rtt
+     FROM sample JOIN sample_line ON line = id WHERE tier = ? ORDER BY key`,
   ).all(tier).map(({ rtt, ...row }) => ({ ...row, rtts: histogramCount(decodeHistogram(rtt as Uint8Array)) }));
 }
 
@@ -91,7 +92,9 @@ Deno.test("a restart in the middle of a minute loses and doubles nothing that wa
 
 Deno.test("a flush that fails stores nothing and keeps the samples for the next one", () => {
   const { db, samples } = started();
-  db.exec("CREATE TRIGGER full BEFORE INSERT ON samples WHEN NEW.tier = 2 BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  db.exec(
+    "CREATE TRIGGER full BEFORE INSERT ON sample_line WHEN NEW.tier = 2 BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+  );
   samples.add(ok(NOON, 3));
   assert.throws(() => samples.flush(), /disk full/);
   assert.deepEqual(storedRows(db, 0), []);
@@ -199,6 +202,35 @@ Deno.test("pruning keeps each tier for its time and no longer", () => {
     assert.deepEqual(left.map(({ key }) => String(key).split(" ")[0]).sort(), ["bar", "patio"], `tier ${tier}`);
     db.close();
   }
+});
+
+Deno.test("a register of which a tier has nothing left takes no number in it, and gets one when it is back", () => {
+  const { db, samples } = started();
+  const numbered = () =>
+    db.prepare("SELECT tier, register FROM sample_line ORDER BY tier, register").all()
+      .map(({ tier, register }) => `${tier} ${register}`);
+  store(db, [ok(NOON), ok(NOON - 2 * DAY, 1, "patio")]);
+  samples.prune(NOON);
+  assert.deepEqual(numbered(), ["0 bar", "1 bar", "1 patio", "2 bar", "2 patio", "3 bar", "3 patio"]);
+  samples.add(ok(NOON, 7, "patio"));
+  samples.add(ok(NOON, 2));
+  samples.flush();
+  assert.equal(numbered().length, 8);
+  assert.deepEqual(storedRows(db, 0).map(({ key, ok }) => [key, ok]), [
+    [`bar ${NOON / SECOND}`, 2],
+    [`patio ${NOON / SECOND}`, 1],
+  ]);
+});
+
+Deno.test("the rare states of a day that was all of one kind are told apart, and a count without end stays in its place", () => {
+  const { db } = started();
+  const many = Array.from(
+    { length: 9_000 },
+    (_, i) => seen(NOON, i % 3 === 0 ? "unknown" : i % 3 === 1 ? "silent" : "late"),
+  );
+  for (let i = 0; i < 50; i++) store(db, many); // 150,000 of each in one day
+  const [{ late, silent, unknown }] = storedRows(db, 3) as [Record<string, unknown>];
+  assert.deepEqual([late, silent, unknown], [131_071, 131_071, 131_071]);
 });
 
 Deno.test("[INC25] a track has the worst state, the median round trip and the mean signal of each step", () => {

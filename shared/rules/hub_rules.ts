@@ -2,7 +2,7 @@
 import { HEALTHY, type Rule, unknown } from "./rule.ts";
 import { NOISY_CLOSE_MS, NOISY_OPEN_MS, PLAIN_CLOSE_MS, PLAIN_OPEN_MS } from "./settle.ts";
 
-export const DISK_FREE_MIN_BYTES = 500_000_000; // a year of 16 registers takes 100 MB at most; below this other programs fill the rest in a day
+export const DISK_FREE_MIN_BYTES = 500_000_000; // a year of 16 registers takes 66 MB at most; below this other programs fill the rest in a day
 
 const BYTES_PER_MB = 1_000_000;
 

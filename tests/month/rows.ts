@@ -57,7 +57,10 @@ export class Rows {
 
   /** A tier's rows from second `from` on: 0 is raw, 1 minutes, 2 quarters of an hour, 3 days. */
   samples(tier: number, from = 0): SampleRow[] {
-    const rows = this.#db.prepare("SELECT * FROM samples WHERE tier = ? AND t >= ? ORDER BY register, t");
+    const rows = this.#db.prepare(
+      `SELECT *, others & 131071 AS late, others >> 17 & 131071 AS silent, others >> 34 AS unknown
+       FROM sample JOIN sample_line ON line = id WHERE tier = ? AND t >= ? ORDER BY register, t`,
+    );
     return rows.all(tier, from).map((row) => {
       const rtt = decodeHistogram(row["rtt"] as Uint8Array);
       return {
@@ -71,7 +74,8 @@ export class Rows {
 
   /** The oldest period in a table's tier, in seconds since 1970; undefined: it is empty. */
   oldest(table: "samples" | "layer_sample" | "stake", tier: number): number | undefined {
-    const row = this.#db.prepare(`SELECT min(t) AS t FROM ${table} WHERE tier = ?`).get(tier);
+    const from = table === "samples" ? "sample JOIN sample_line ON line = id" : table;
+    const row = this.#db.prepare(`SELECT min(t) AS t FROM ${from} WHERE tier = ?`).get(tier);
     return row?.["t"] === null ? undefined : Number(row?.["t"]);
   }
 

@@ -37,12 +37,14 @@ function fillSamples(
   { id, stepS, keepS, shapes }: typeof TIERS[number] & { id: number; shapes: readonly Uint8Array<ArrayBuffer>[] },
   now: number,
 ): void {
-  const insert = db.prepare("INSERT INTO samples VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const insert = db.prepare("INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  const line = db.prepare("INSERT INTO sample_line (tier, register) VALUES (?, ?)");
+  const lines = registers.map((register) => line.run(id, register).lastInsertRowid);
   const samples = stepS / 5;
   const last = now - now % stepS;
   for (let t = last - keepS + stepS, i = 0; t <= last; t += stepS, i++) {
-    for (const register of registers) { // in the order of time, as they come: it decides how full pages are
-      insert.run(id, register, t, samples, 0, 0, 0, samples, -58 * samples, -64, shapes[i % SHAPES]!);
+    for (const line of lines) { // in the order of time, as they come: it decides how full pages are
+      insert.run(line, t, samples, 0, samples, -58 * samples, -64, shapes[i % SHAPES]!);
     }
   }
 }

@@ -12,6 +12,7 @@ import { NOTICES } from "./0007_notices.ts";
 import { DAMAGED } from "./0008_damaged.ts";
 import { INSTALL } from "./0009_install.ts";
 import { RUNBOOKS } from "./0010_runbooks.ts";
+import { SAMPLE_LINES } from "./0011_sample_lines.ts";
 
 export interface Migration {
   readonly version: number; // the number in its file's name
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 8, sql: DAMAGED },
   { version: 9, sql: INSTALL },
   { version: 10, sql: RUNBOOKS },
+  { version: 11, sql: SAMPLE_LINES },
 ];
