@@ -124,17 +124,14 @@ function rungs(venue: Venue, shop: Shop): Fault[] {
   ];
 }
 
-/**
- * Without its own cable the hub hears none of them, and once it is back gets what waited on the way, with the time of when it was written:
- * until the next heartbeat that looks like a slow clock.
- */
+/** Without its own cable the hub hears none of them, and once it is back gets what waited on the way: no clock is slow for that. */
 function cableOut({ lan, hubHost }: Shop): Fault {
   return {
     name: "hub's cable out",
     part: { off: () => lan.cable(hubHost, "out"), on: () => lan.cable(hubHost, "in") },
     says: /own cable or Wi-Fi has no connection/,
     code: "hub-link-down",
-    effects: ["register-silent", "clock-skew"],
+    effects: ["register-silent"],
   };
 }
 
