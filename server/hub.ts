@@ -163,7 +163,7 @@ export class Hub {
       case "claim":
         return this.#claims.take(session, message);
       case "pong":
-        return this.#presence.pong(session, message.n, clock.steady());
+        return this.#presence.pong(session, message.n, clock.steady(), clock.isLate?.());
       case "heartbeat": {
         if (message.heartbeat.state?.foreground === false) this.#claims.release(session.register);
         const answer = this.heartbeat(session.register, message.heartbeat, session.source);
@@ -221,7 +221,7 @@ export class Hub {
   tick(): void {
     const { clock, venue, store, chronicle } = this.#deps;
     const now = clock.now();
-    this.#presence.tick(clock.steady());
+    this.#presence.tick(clock.steady(), clock.isLate?.());
     if (this.#health.isCutOff(now)) this.#presence.forgive(clock.steady());
     this.#sync.tick(clock.steady());
     this.retirement.tick();

@@ -27,7 +27,11 @@ export interface HubDeps {
     readonly venue: VenueStore;
   };
   readonly chronicle: Chronicle;
-  readonly clock: { readonly now: () => number; readonly steady: () => number }; // wall time; time that never jumps
+  readonly clock: {
+    readonly now: () => number; // wall time
+    readonly steady: () => number; // time that never jumps
+    readonly isLate?: () => boolean; // whether the hub does not get its turns in time, as on a computer that is busy
+  };
   readonly zone?: (now: number) => number; // ms that the hub's zone is ahead of UTC; absent: 0
   readonly random: Random;
   readonly version: string;

@@ -33,6 +33,7 @@ import { isVirtual, lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { thisMachine } from "./probe/machine.ts";
 import { type ProbeTargets, readTargets } from "./probe/settings.ts";
 import { watch } from "./probe/watch.ts";
+import { Pulse, PULSE_EVERY_MS } from "./pulse.ts";
 import { reachableBase, urlsAt } from "./reach.ts";
 import { Runbooks } from "./runbooks.ts";
 import { serveSocket } from "./socket.ts";
@@ -163,7 +164,8 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
   let mdns: Mdns | undefined;
   const named = () => urlsAt(mdns?.names() ?? [], port, []);
   const urls = () => [...urlsAt(addresses(), port), ...named(), ...secure?.urls() ?? []];
-  const clock = { now: () => Date.now(), steady: () => performance.now() };
+  const [pulse, steady] = [new Pulse(), () => performance.now()];
+  const clock = { now: () => Date.now(), steady, isLate: () => pulse.isLate(steady()) };
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
   const machine = thisMachine(targets);
   const { hub, venue, app, store, close } = assemble({
@@ -206,6 +208,7 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
     setInterval(tellMdns(() => mdns, hub, named), TICK_MS),
     setInterval(() => void askQuiet(), ASK_ROUND_MS),
     setInterval(() => hub.tick(), TICK_MS),
+    setInterval(() => pulse.beat(steady()), PULSE_EVERY_MS),
     setInterval(() => probes.round(), PROBE_EVERY_MS),
     setInterval(() => void probes.knock(), KNOCK_EVERY_MS),
     setInterval(() => secure?.renew().catch((cause) => console.error(cause)), RENEW_EVERY_MS),

@@ -24,6 +24,7 @@ interface Ping {
   readonly n: number;
   readonly sentAt: number; // on the steady clock
   rttMs?: number;
+  isUnsure?: boolean; // the hub did not get its own turns in time meanwhile
 }
 
 export interface Session {
@@ -108,8 +109,11 @@ export class Presence {
     this.#last.delete(register);
   }
 
-  /** Pings every session, every PING_EVERY_MS. `steady` is a clock that never jumps. */
-  tick(steady: number): void {
+  /** Pings every session, every PING_EVERY_MS. `steady` is a clock that never jumps; `late`: the hub does not get its turns in time. */
+  tick(steady: number, late = false): void {
+    for (const { pings } of late ? this.#sessions.values() : []) {
+      for (const ping of pings) if (ping.rttMs === undefined) ping.isUnsure = true;
+    }
     if (steady - this.#pingedAt < PING_EVERY_MS) return;
     this.#pingedAt = steady;
     const n = ++this.#pingN;
@@ -126,24 +130,28 @@ export class Presence {
     }
   }
 
-  pong(session: Session, n: number, steady: number): void {
+  pong(session: Session, n: number, steady: number, late = false): void {
     const ping = session.pings.find((sent) => sent.n === n);
-    if (ping && ping.rttMs === undefined) ping.rttMs = Math.max(0, steady - ping.sentAt);
+    if (!ping || ping.rttMs !== undefined) return;
+    ping.rttMs = Math.max(0, steady - ping.sentAt);
+    if (late) ping.isUnsure = true;
   }
 
   fact(register: RegisterId, steady: number): SessionFact | undefined {
     const session = this.#sessions.get(register);
     if (!session) return this.#last.get(register);
     const due = session.pings.filter((ping) => ping.rttMs !== undefined || steady - ping.sentAt > PING_LOST_AFTER_MS);
-    const pings = due.map(({ rttMs }) => rttMs === undefined || rttMs > PING_LOST_AFTER_MS ? null : rttMs);
-    const shown = pings.slice(-LOSS_OVER);
+    const told = ({ rttMs }: Ping) => rttMs === undefined || rttMs > PING_LOST_AFTER_MS ? null : rttMs;
+    const sure = due.filter(({ isUnsure }) => !isUnsure);
+    const shown = due.map(told).slice(-LOSS_OVER);
     const lost = shown.filter((rttMs) => rttMs === null).length;
     const recent = session.pings.flatMap((ping) => ping.rttMs ?? []).slice(-RTT_MEDIAN_OF).sort((a, b) => a - b);
     return {
       openSince: session.openSince,
       rttMs: recent[Math.floor(recent.length / 2)],
       lossPercent: shown.length === 0 ? undefined : (lost / shown.length) * 100,
-      pings,
+      pings: sure.map(told),
+      unsure: due.length - sure.length,
     };
   }
 

@@ -99,3 +99,16 @@ Deno.test("[RUL38] five minutes of pings are kept for a verdict, the lost among 
   assert.ok(pings.includes(null) && pings.includes(3));
   assert.equal(lossPercent, 50);
 });
+
+Deno.test("[RUL56] pings that were answered or lost while the hub did not get its turns in time are counted apart", () => {
+  const { presence, begin } = rig();
+  const { session } = begin();
+  presence.tick(0);
+  presence.pong(session, session.pings.at(-1)!.n, 3);
+  presence.tick(PING_EVERY_MS);
+  presence.pong(session, session.pings.at(-1)!.n, PING_EVERY_MS + 180, true);
+  presence.tick(2 * PING_EVERY_MS);
+  presence.tick(2 * PING_EVERY_MS + 1_000, true);
+  const { pings, unsure, rttMs } = presence.fact("aaaaaaaa", 3 * PING_EVERY_MS) ?? {};
+  assert.deepEqual([pings, unsure, rttMs], [[3], 2, 180]); // what is shown is what was measured
+});

@@ -52,6 +52,7 @@ export interface SessionFact {
   readonly rttMs?: number;
   readonly lossPercent?: number;
   readonly pings?: readonly (number | null)[]; // round trips of the last minutes in ms, every 5 s, the newest last; null: lost
+  readonly unsure?: number; // pings beside them, of the same minutes, that the hub was itself too busy to measure
 }
 
 /** All that is known of one enrolled register. */

@@ -29,7 +29,9 @@ export const lanSlow: Rule = aboutRegister({
     if (liveness(register, facts) !== "ok") return unknown("it is not heard now");
     if (register.state?.foreground === false) return unknown("a hidden app answers late, whatever the network does");
     const measured = rttFigures(register);
-    if (measured === undefined) return unknown("its round trips were not measured for five minutes");
+    if (measured === undefined) {
+      return unknown("its round trips were not measured for five minutes, or the hub was too busy to");
+    }
     const { p95Ms, jitterMs, lossPercent } = measured;
     const slow = [
       ...(p95Ms > P95_WARN_MS

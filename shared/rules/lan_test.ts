@@ -42,6 +42,16 @@ Deno.test("[RUL38] less than five minutes, silence, and a hidden app say nothing
   assert.equal(levelOf(outcomeOf(lanSlow, pinged(slow, { state: hidden }))), "unknown");
 });
 
+Deno.test("[RUL56] what a busy hub measured is left out: judged by the rest, and unknown when that is less than half", () => {
+  const busy = (pings: readonly number[], unsure: number) => {
+    const rtts = Array.from({ length: 60 }, (_, n) => ({ at: NOON - (59 - n) * 5_000, rttMs: 300 })); // as late as the hub answered it
+    return levelOf(outcomeOf(lanSlow, pinged(pings, { session: { openSince: NOON - 600_000, pings, unsure }, rtts })));
+  };
+  assert.equal(busy(Array(40).fill(3), 20), "healthy");
+  assert.equal(busy(Array(40).fill(300), 20), "warn");
+  assert.equal(busy(Array(29).fill(300), 31), "unknown");
+});
+
 Deno.test("[RUL38] a register that measures for itself counts by its own round trips and loss", () => {
   const rtts = (rttMs: number, lossPercent: number, everyMs = 5_000) =>
     Array.from({ length: 60 }, (_, n) => ({ at: NOON - (59 - n) * everyMs, rttMs, lossPercent }));

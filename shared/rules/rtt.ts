@@ -5,6 +5,7 @@ import { median } from "./words.ts";
 
 export const PINGS_MIN = 60; // five minutes of the hub's own, one every 5 s
 export const REPORTS_MIN = 30; // as many of a register that measures for itself, though some are missing
+const SURE_MIN = 30; // of these: half of them
 const REPORTS_SPAN_MS = RTT_WINDOW_MS - 30_000; // from the first to the last of these
 const HICCUPS = 0.1; // of all differences, the largest: three answers in five minutes that the hub or the register was too busy for
 const MODE_SHARE = 0.2; // of all round trips: a mode that is smaller is a hiccup
@@ -22,7 +23,8 @@ export interface RttFigures {
 /** What the last five minutes came to. Undefined: not measured for that long. */
 export function rttFigures({ session, rtts = [] }: RegisterFacts): RttFigures | undefined {
   const pings = session?.pings ?? [];
-  if (pings.length >= PINGS_MIN) {
+  if (pings.length + (session?.unsure ?? 0) >= PINGS_MIN) {
+    if (pings.length < SURE_MIN) return undefined;
     const lost = pings.filter((rttMs) => rttMs === null).length;
     return figures(pings.filter((rttMs) => rttMs !== null), (lost / pings.length) * 100);
   }
