@@ -22,8 +22,9 @@ interface Cable {
   cut: boolean; // the page is there to be fetched, its session is not
 }
 
-/** Loads the page again with a cable to the hub that the test can cut. */
+/** Loads the page again with a cable to the hub that the test can cut, and no other way to anybody. */
 async function onCable({ page }: RegisterPage): Promise<Cable> {
+  await keepApart(page.context());
   const cable: Cable = { cut: false };
   await page.routeWebSocket("**/api/link", (socket) => cable.cut ? socket.close() : socket.connectToServer());
   await page.reload();
