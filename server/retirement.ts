@@ -157,9 +157,14 @@ function checksNamed(ops: readonly CheckOp[]): Set<OpId> {
   return new Set(ops.flatMap((op) => checksOf(op, opId(op.replica, op.seq))));
 }
 
-/** What the data plane needs of the store to hand out what registers let go. */
+/**
+ * What the data plane needs of the store to hand out what registers let go. `checks` knows from its summaries which are over; without it
+ * all are folded, which takes a while.
+ */
 export function historyOf(
-  { log, retired }: Pick<RetirementDeps, "log" | "retired">,
+  { log, retired, checks }: Pick<RetirementDeps, "log" | "retired"> & {
+    readonly checks?: { over(): ReadonlySet<OpId> };
+  },
   retirement: Retirement,
   numbered: Numbered = () => [],
 ) {
@@ -171,7 +176,7 @@ export function historyOf(
     },
     whole: () => log.whole(),
     without: (checks: ReadonlySet<OpId>) => log.without(checks),
-    settled: () => retirement.settled(),
+    settled: () => checks?.over() ?? retirement.settled(),
     familyOf: (check: OpId) => log.familyOf(check),
     between: (spans: Parameters<StoredLog["between"]>[0]) => log.between(spans),
     fill: (ops: readonly CheckOp[]) => log.fill(ops),

@@ -69,6 +69,23 @@ export function createChecks(db: Database) {
       );
     },
 
+    /** Checks that registers keep though they are over, and all that is told as one with them: nothing is due, no flag is open. */
+    over(): ReadonlySet<OpId> {
+      const rows = db.prepare(
+        `SELECT check_id AS id FROM check_summary
+         WHERE flagged = 0 AND (state = 'void' OR state IN ('closed', 'merged') AND json_extract(summary, '$.due') = 0)
+           AND check_id IN (SELECT check_id FROM op WHERE retired IS NULL)`,
+      ).all();
+      const over = new Set(rows.map(({ id }) => String(id)));
+      const ties = db.prepare("SELECT a, b FROM check_tie WHERE a IN (SELECT value FROM json_each(?))")
+        .all(JSON.stringify([...over])) as unknown as { a: OpId; b: OpId }[];
+      for (let before = -1; before !== over.size;) {
+        before = over.size;
+        for (const { a, b } of ties) if (!over.has(b)) over.delete(a);
+      }
+      return over;
+    },
+
     /** The opened checks that bear this number: more than one only after storage was lost. */
     numbered(number: string): OpId[] {
       const rows = db.prepare(

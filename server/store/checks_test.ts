@@ -51,3 +51,22 @@ Deno.test("a summary that is missing or older than its ops is named, so that a c
   log.append([a.write({ kind: "check.edit", check: open.id, name: "Bar" })]);
   assert.deepEqual(checks.stale(), [open.id]);
 });
+
+Deno.test("[SYN31] what is over and kept is found by its summary, and nothing that is told as one with what is not", () => {
+  const db = openDatabase(":memory:");
+  const [checks, log, a] = [createChecks(db), new StoredLog(db, () => 0), pen("a")];
+  const opened = Array.from({ length: 8 }, (_, n) => a.write({ kind: "check.open", number: `A${n + 1}` }));
+  const [paid, open, owed, flagged, voided, gone, tied, third] = opened.map(({ id }) => id);
+  const merge = (check: string, into: string) => a.write({ kind: "check.merge", check, into });
+  log.append([...opened, merge(tied!, third!), merge(third!, open!)]);
+  db.prepare("UPDATE op SET retired = 1 WHERE check_id = ?").run(gone!);
+  const save = (id: string, change: Partial<CheckSummary>) =>
+    checks.save({ summary: { ...summary(id, "closed"), ...change }, opCount: 1, changedAtMs: 1 });
+  for (const id of [paid, gone]) save(id!, {});
+  save(open!, { state: "open" });
+  save(owed!, { due: 5 });
+  save(flagged!, { flags: [{ code: "paid-twice", amount: 5 }] });
+  save(voided!, { state: "void", due: -5 });
+  for (const id of [tied, third]) save(id!, { state: "merged" });
+  assert.deepEqual([...checks.over()].sort(), [paid, voided].sort());
+});
