@@ -4,7 +4,7 @@
  */
 import type { Facts, RegisterFacts } from "./facts.ts";
 import { type Outcome, unknown } from "./rule.ts";
-import { nameOf, span } from "./words.ts";
+import { span } from "./words.ts";
 
 export const LATE_MS = 15_000; // three heartbeats missed
 export const SILENT_MS = 40_000; // eight missed; what point-of-sale makers wait before they say "offline"
@@ -34,6 +34,6 @@ export function currentRegisters(facts: Facts): readonly RegisterFacts[] {
 
 /** What to say of a register whose self-report no longer counts. */
 export function notHeard(register: RegisterFacts, now: number): Outcome {
-  if (register.heardAt === undefined) return unknown(`${nameOf(register)} has not reported yet`);
-  return unknown(`${nameOf(register)} has not been heard for ${span(now - register.heardAt)}`);
+  if (register.heardAt === undefined) return unknown("it has not reported yet");
+  return unknown(`it has not been heard for ${span(now - register.heardAt)}`);
 }

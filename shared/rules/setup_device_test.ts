@@ -24,7 +24,7 @@ Deno.test("[RUL3] the model of a register not heard for over 10 min is unknown",
   const facts = withRegister(healthyFacts(), 2, { ...model("iPad2,1"), heardAt: NOON - SELF_REPORT_MS - 1 });
   const outcome = outcomeOf(deviceTooOld, facts, 2);
   assert.ok(outcome.kind === "unknown");
-  assert.equal(outcome.why, "Terrace has not been heard for 10 min");
+  assert.equal(outcome.why, "it has not been heard for 10 min");
 });
 
 Deno.test("[RUL9] two models warn, with who has which", () => {
