@@ -1,6 +1,6 @@
 /**
  * `deno task test`: everything, on a machine that has only Node. Gets what it needs, checks types, runs the unit tests side by side,
- * then what crosses modules one file at a time, and beside it what mostly waits. It ends with every failed and skipped test, and as its last line, plain,
+ * then what crosses modules one file at a time, and beside it what mostly waits or needs no browser. It ends with every failed and skipped test, and as its last line, plain,
  * `N passed, N failed, N skipped`; the exit code is 1 if anything failed, or if no test ran at all.
  *
  *     deno task test                         everything
@@ -20,7 +20,8 @@ import { failure, runBatch } from "./support/test_batch.ts";
 
 const UNIT_FOLDERS = ["shared", "server", "agent", "web", "tools"];
 const QUICK_CROSSING = ["tests/architecture_test.ts"];
-const WAITS = /^tests\/lan_/; // hosts on made-up networks: minutes of waiting for what a network does, and little work
+/** Minutes of waiting for what a made-up network does; and what needs no browser, so that both rows take about as long. */
+const BESIDE = /^tests\/(lan_|mdns_|month_|run_|sim_|tls_)/;
 
 interface Options {
   readonly quick: boolean;
@@ -57,8 +58,8 @@ async function runAll({ quick, filter, paths }: Options): Promise<Case[]> {
     return told;
   };
   const [waiting, working] = [
-    crossing.filter((file) => WAITS.test(file)),
-    crossing.filter((file) => !WAITS.test(file)),
+    crossing.filter((file) => BESIDE.test(file)),
+    crossing.filter((file) => !BESIDE.test(file)),
   ];
   const alone = working.length === 0; // then there is nothing to wait beside
   const both = await Promise.all([inTurn(working, "shown"), inTurn(waiting, alone ? "shown" : "at the end")]);
