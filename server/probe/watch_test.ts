@@ -16,41 +16,6 @@ Deno.test("[PRB15] the watch tells each round with the room on the disk, and nev
   assert.equal(rounds, 1);
 });
 
-Deno.test("[RUL54] the hub's clock is compared once an hour, sooner while it is wrong, and at once after it was set", async () => {
-  const MINUTE_MS = 60_000;
-  const HOUR_MS = 60 * MINUTE_MS;
-  let [wall, steady, asked, wrongMs] = [10 * HOUR_MS, 0, 0, 0];
-  const online = world({ internet: { kind: "open", rttMs: 9 } });
-  const gather: RoundDeps["gather"] = (ask) => {
-    if (ask.port !== 123) return online.gather(ask);
-    asked += 1;
-    const bytes = new Uint8Array(48);
-    [bytes[0], bytes[1]] = [0x24, 2];
-    const at = wall - wrongMs + 2_208_988_800_000;
-    for (const offset of [32, 40]) new DataView(bytes.buffer).setUint32(offset, Math.floor(at / 1_000));
-    return Promise.resolve({ kind: "asked", packets: [{ from: ask.address, bytes, rttMs: 1 }] });
-  };
-  const deps = { ...online, gather, targets: { ...online.targets, time: { address: "192.0.2.9", port: 123 } } };
-  let told = Promise.withResolvers<number | undefined>();
-  const found = ({ clockOffsetMs }: ProbeNews) => (told.resolve(clockOffsetMs), "agreed" as const);
-  const { round: again } = watch({ round: deps, folder: ".", now: () => wall, steady: () => steady, found });
-  const next = async (ms: number, setBy = 0) => {
-    [wall, steady] = [wall + ms + setBy, steady + ms];
-    wrongMs += setBy;
-    told = Promise.withResolvers();
-    await new Promise((done) => setTimeout(done)); // the round before ends after it was told
-    again();
-    return [await told.promise, asked];
-  };
-  assert.equal(await told.promise, 0);
-  assert.deepEqual(await next(59 * MINUTE_MS), [0, 1]);
-  assert.deepEqual(await next(MINUTE_MS), [0, 2]);
-  assert.deepEqual(await next(5_000, 300_000), [300_000, 3]); // somebody set it wrong
-  assert.deepEqual(await next(4 * MINUTE_MS), [300_000, 3]);
-  assert.deepEqual(await next(MINUTE_MS), [300_000, 4]);
-  assert.deepEqual(await next(5_000, -300_000), [0, 5]); // and right again
-});
-
 Deno.test("[LAD3] a round that says something new is followed by two at once, and by no more", async () => {
   let rounds = 0;
   let told = 0;
