@@ -6,14 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { NO_CHROMIUM } from "./support/chromium.ts";
+import { eventually } from "./support/eventually.ts";
 import { freePort, type HubProcess, startHub } from "./support/hub_process.ts";
+import { ownTree } from "./support/own_tree.ts";
 import { IPAD, RegisterPage } from "./support/register_page.ts";
 import { unless } from "./support/skip.ts";
 import { HUB_HOST, launchTrusting } from "./support/trusting.ts";
 
 const PASSPHRASE = "a quiet evening";
-const WORKER = "web/dist/register-sw.js";
-const HTML = "web/dist/register.html";
 
 interface Counter {
   readonly context: BrowserContext; // one device: its pages share storage and service worker
@@ -26,10 +26,11 @@ interface Counter {
   hubOn(): Promise<void>;
 }
 
-async function atCounter(work: (counter: Counter) => Promise<void>): Promise<void> {
+/** `root`: the tree that the hub is started in; absent: this one. */
+async function atCounter(work: (counter: Counter) => Promise<void>, root?: string): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), "counterpart-offline-"));
   const [port, httpsPort] = [await freePort(), await freePort()];
-  const start = () => startHub({ data, port, args: ["--https-port", String(httpsPort)] });
+  const start = () => startHub({ data, port, root, args: ["--https-port", String(httpsPort)] });
   let hub: HubProcess | undefined = await start();
   const browser = await launchTrusting(data);
   let cookie = "";
@@ -146,11 +147,11 @@ Deno.test(
   ),
 );
 
-/** From here on the hub has a newer page, which calls itself `title`; and this one asks, as it does when the hub comes back. */
-async function renewTo({ page }: RegisterPage, title: string): Promise<void> {
-  const worker = readFileSync(WORKER, "utf8").replace(/version:"[^"]+"/, `version:"${title}"`);
-  writeFileSync(HTML, readFileSync(HTML, "utf8").replace(/<title>.*</, `<title>${title}<`));
-  writeFileSync(WORKER, worker);
+/** From here on the hub in `root` has a newer page, which calls itself `title`; and this one asks, as it does when the hub comes back. */
+async function renewTo({ page }: RegisterPage, root: string, title: string): Promise<void> {
+  const [html, worker] = [join(root, "web/dist/register.html"), join(root, "web/dist/register-sw.js")];
+  writeFileSync(html, readFileSync(html, "utf8").replace(/<title>.*</, `<title>${title}<`));
+  writeFileSync(worker, readFileSync(worker, "utf8").replace(/version:"[^"]+"/, `version:"${title}"`));
   await page.evaluate(async () => {
     await (await navigator.serviceWorker.getRegistration("/register"))?.update();
   });
@@ -160,39 +161,37 @@ Deno.test(
   unless(
     NO_CHROMIUM,
     "[TLS7] a newer version of the page waits for a tap or the next start, and is not taken while a check is worked on",
-    () =>
-      atCounter(async (counter) => {
-        const built = [WORKER, HTML].map((path) => [path, readFileSync(path)] as const); // by the hub that was started
-        try {
-          const bar = await counter.register();
-          const { page } = bar;
-          await bar.enrol(await secureLink(counter), "Bar");
-          await bar.says("in sync");
-          await isControlled(page);
-          await bar.newCheck("Kitchen: Burger");
-          await renewTo(bar, "Newer");
-          await page.waitForFunction("(async () => await caches.has('register-Newer'))()");
-          await bar.add("Bar: Lager");
-          assert.equal(await page.getByText("A new version is ready").count(), 0, "shown in the middle of a check");
-          await bar.toBoard();
-          assert.equal(await page.title(), "Register");
-          await bar.press("A new version is ready");
-          await page.waitForFunction(() => document.title === "Newer");
-          await bar.says("in sync");
-          assert.equal((await bar.cards()).length, 1);
-          assert.equal(await page.getByText("A new version is ready").count(), 0);
+    async () => {
+      using tree = ownTree();
+      await atCounter(async (counter) => {
+        const bar = await counter.register();
+        const { page } = bar;
+        await bar.enrol(await secureLink(counter), "Bar");
+        await bar.says("in sync");
+        await isControlled(page);
+        await bar.newCheck("Kitchen: Burger");
+        await renewTo(bar, tree.root, "Newer");
+        const kept = () => page.evaluate(async () => (await caches.keys()).includes("register-Newer"));
+        assert.equal(await eventually(kept, (has) => has), true);
+        await bar.add("Bar: Lager");
+        assert.equal(await page.getByText("A new version is ready").count(), 0, "shown in the middle of a check");
+        await bar.toBoard();
+        assert.equal(await page.title(), "Register");
+        await bar.press("A new version is ready");
+        await page.waitForFunction(() => document.title === "Newer");
+        await bar.says("in sync");
+        assert.equal((await bar.cards()).length, 1);
+        assert.equal(await page.getByText("A new version is ready").count(), 0);
 
-          await renewTo(bar, "Newest");
-          await bar.says("A new version is ready");
-          await counter.hubOff();
-          await page.reload();
-          await bar.says(/Bar Lola/);
-          assert.equal(await page.title(), "Newest", "the newest version is kept, and starts with the hub off");
-          assert.deepEqual(bar.complaints, []);
-        } finally {
-          for (const [path, content] of built) writeFileSync(path, content);
-        }
-      }),
+        await renewTo(bar, tree.root, "Newest");
+        await bar.says("A new version is ready");
+        await counter.hubOff();
+        await page.reload();
+        await bar.says(/Bar Lola/);
+        assert.equal(await page.title(), "Newest", "the newest version is kept, and starts with the hub off");
+        assert.deepEqual(bar.complaints, []);
+      }, tree.root);
+    },
   ),
 );
 
