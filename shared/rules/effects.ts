@@ -1,13 +1,15 @@
 /**
  * What an open finding holds back: a router that is down and the registers that are not heard because of it are one incident, and this
- * is the list that it carries. Only what began with it is its effect; a register that was silent an hour before is not.
+ * is the list that it carries. Only what began with it is its effect; a register that was silent an hour before is not, nor is a modem that a router
+ * waits for while it starts.
  */
 import type { Block } from "./block.ts";
-import type { Effect, Incident, IncidentRow, Watch } from "./incident.ts";
+import type { Effect, IncidentRow, Watch } from "./incident.ts";
 import { findingKey, type Reading } from "./rule.ts";
 import { list } from "./words.ts";
 
 export const EFFECT_SLACK_MS = 2 * 60_000; // silence is noticed before two rounds of probes agree on the router
+export const COMING_BACK_MS = 10_000; // two rounds of probes: what began so shortly before its parent was well, or later, began as that came back
 export const EFFECTS_MAX = 200; // of one incident: more than a venue has registers and rules that depend on one thing
 
 type Watches = Readonly<Record<string, Watch>>;
@@ -27,7 +29,8 @@ export function withEffects(
   for (const [key, { incident, ...waits }] of Object.entries(watches)) {
     if (incident === undefined) continue;
     const before = incident.effects ?? [];
-    const effects = (held.get(key) ?? []).reduce((known, reading) => noted(known, reading, incident, now), before);
+    const span = { from: incident.since - EFFECT_SLACK_MS, to: (waits.healthySince ?? Infinity) - COMING_BACK_MS };
+    const effects = (held.get(key) ?? []).reduce((known, reading) => noted(known, reading, span, now), before);
     const changed = { ...incident, effects, text: textWith(incident.text, before, effects) };
     if (effects !== before) rows.push({ kind: "changed", incident: { ...changed, changedAt: now }, quiet: true });
     if (effects.length > 0) {
@@ -52,7 +55,13 @@ function rootOf(key: string, watches: Watches): string {
   return at;
 }
 
-function noted(effects: readonly Effect[], reading: Reading, parent: Incident, now: number): readonly Effect[] {
+/** `span`: in which a new effect of it must have begun. */
+function noted(
+  effects: readonly Effect[],
+  reading: Reading,
+  span: { readonly from: number; readonly to: number },
+  now: number,
+): readonly Effect[] {
   const { rule: { code }, subject, outcome } = reading;
   const at = effects.findIndex((effect) => effect.code === code && effect.subject === subject);
   const known = effects[at];
@@ -64,7 +73,7 @@ function noted(effects: readonly Effect[], reading: Reading, parent: Incident, n
     case "broken": {
       if (known) return known.until === undefined ? effects : effects.with(at, { ...known, until: undefined });
       const since = outcome.since ?? now;
-      if (since < parent.since - EFFECT_SLACK_MS || effects.length >= EFFECTS_MAX) return effects;
+      if (since < span.from || since >= span.to || effects.length >= EFFECTS_MAX) return effects;
       return [...effects, { code, subject, name: reading.name ?? subject, since }];
     }
   }

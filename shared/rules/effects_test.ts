@@ -66,6 +66,16 @@ Deno.test("[INC30] what was wrong long before its parent is no effect of it", ()
   assert.deepEqual(run.open.map(({ code, effects = [] }) => [code, effects.length]), [["router-down", 0]]);
 });
 
+Deno.test("[INC30] what begins as its parent comes back is no effect of it, and what began while it was down is", () => {
+  const modem = ruleOf("modem-down", { openAfterMs: 0, dependsOn: ["router-down"] });
+  const run = new Rounds().pass(30, [[router, "router", broken("fail", { since: NOON })], [silent, "r0", HEALTHY]]);
+  const [lost, behind] = [broken("warn", { since: NOON + 15_000 }), broken("fail", { since: NOON + 28_000 })];
+  run.pass(5, [[router, "router", HEALTHY], [silent, "r0", lost, { name: "Bar" }], [modem, "venue", behind]]);
+  assert.deepEqual(run.open.map(({ code, effects }) => [code, effects?.map(({ code }) => code)]), [
+    ["router-down", ["register-silent"]],
+  ]);
+});
+
 Deno.test("[INC14] what outlives its parent is told after the time to come back and its own settle time", () => {
   const run = new Rounds().pass(6, [[router, "router", HEALTHY], [slow, "r0", broken()]]);
   assert.deepEqual(run.told, ["5 opened other-network"]);
