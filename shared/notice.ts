@@ -39,6 +39,7 @@ export const DROPS = [
   "over-already", // before it was due
   "venue-closed", // that alone ended it: whether it is over was not seen
   "gone", // what it is about is not on the list any more
+  "unmeasured", // for long: whether it is over is not known
   "milder", // than this channel is told, before it was due
   "fell-again", // the end that it tells was none
   "expired",

@@ -28,6 +28,8 @@ function sayDrop(why: Drop, trouble: string | undefined): string {
       return "Not sent: the venue closed, and whether it is over was not seen.";
     case "gone":
       return "Not sent: what it is about was taken off the list.";
+    case "unmeasured":
+      return "Not sent: it is not measured any more, and whether it is over is not known.";
     case "milder":
       return "Not sent: it became less grave than this channel is told.";
     case "fell-again":

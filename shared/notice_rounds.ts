@@ -131,11 +131,13 @@ function heedTold(
 
 /** Why nothing is told of an end that nobody saw; it was seen when undefined. */
 function whyUnseen(ends: Ends, key: string): Drop | undefined {
-  switch (ends.get(key)) {
+  const end = ends.get(key);
+  switch (end) {
     case "closed":
       return "venue-closed";
     case "gone":
-      return "gone";
+    case "unmeasured":
+      return end;
     case "over":
     case undefined:
       return undefined;

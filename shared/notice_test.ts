@@ -351,7 +351,9 @@ Deno.test("[NTC3] what is on its way is let be: an end that arrives although it 
   assert.deepEqual(scene.told, ["fall register-silent bar fail", "fall register-silent bar fail"]);
 });
 
-for (const [end, why] of [["closed", "venue-closed"], ["gone", "gone"]] as const) {
+for (
+  const [end, why] of [["closed", "venue-closed"], ["gone", "gone"], ["unmeasured", "unmeasured"]] as const
+) {
   Deno.test(`[NTC19] a silence that is only ${end} is never told as over, and the list says why`, () => {
     const scene = new Scene();
     const [told, waiting] = [trouble("register-silent", "bar"), trouble("register-silent", "till")];
@@ -366,7 +368,10 @@ for (const [end, why] of [["closed", "venue-closed"], ["gone", "gone"]] as const
     assert.deepEqual(scene.drops.toSorted(), [`fall ${why}`, `recovery ${why}`]);
     const list = [...scene.fates.values()].filter(({ fate }) => fate.kind === "dropped");
     assert.ok(list.every(({ until }) => until === undefined), "nothing in the list says that it was over");
-    assert.match(sayFate(list[0]!), /^Not sent: (the venue closed|what it is about was taken off the list)/);
+    assert.match(
+      sayFate(list[0]!),
+      /^Not sent: (the venue closed|what it is about was taken off the list|it is not measured any more)/,
+    );
 
     scene.open = [{ ...told, id: "next morning" }];
     scene.pass(MINUTE_MS);

@@ -1,4 +1,4 @@
-/** A register that no longer tells of its radio: what it said a while ago is shown nowhere as if it were so now. */
+/** A register that no longer tells of its radio: what it said a while ago is shown nowhere as if it were so now, nor found for ever. */
 import assert from "node:assert/strict";
 import { House, NETWORK } from "./support/house.ts";
 
@@ -31,6 +31,29 @@ Deno.test("[RUL51] a signal and a band of a while ago are unknown on the manager
       null,
       null,
     ]);
+  } finally {
+    await lab.stop();
+  }
+});
+
+Deno.test("[INC37] a weak signal of a register that stopped telling it is a finding for half an hour more, and not told as over", async () => {
+  const house = await House.open(["Bar", "Terrace"]);
+  const { lab } = house;
+  try {
+    const weak = "signal-weak Terrace";
+    house.says("Terrace", { network: { ...NETWORK, rssiDbm: -75 } });
+    await house.until(weak, true, 6 * 60);
+    house.says("Terrace", { network: null });
+    await house.pass(30 * 60);
+    assert.deepEqual(await lab.found(), [weak]);
+    assert.ok(await house.until(weak, false, 6 * 60) > 0);
+    const { incidents } = await lab.view();
+    const { told } = (await lab.call(`/api/incidents/${
+      incidents.find(({ code }) => code === "signal-weak")!.id
+    }`)).body;
+    assert.match(told.at(-1).text, /From here on it was not measured/);
+    house.says("Terrace", { network: { ...NETWORK, rssiDbm: -75 } });
+    await house.until(weak, true, 6 * 60);
   } finally {
     await lab.stop();
   }

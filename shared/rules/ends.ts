@@ -9,8 +9,8 @@ import { findingKey } from "./rule.ts";
 
 export const ENDS_MAX = 1_000; // the newest; more than a venue has findings in a month
 
-/** `over`: it was seen to be well. `closed`: the venue closed. `gone`: what it was about is not on the list any more. */
-export type End = "over" | "closed" | "gone";
+/** `over`: it was seen to be well. `closed`: the venue closed. `gone`: what it was about is not on the list any more. `unmeasured`: nobody knows. */
+export type End = "over" | "closed" | "gone" | "unmeasured";
 
 /** How each finding that ended lately did so, by findingKey, the last one last. */
 export type Ends = ReadonlyMap<string, End>;
@@ -37,7 +37,8 @@ export function endsAfter(
 function endOf({ resolution, effects = [] }: Incident, facts?: Pick<Facts, "registers" | "now" | "hub">): End {
   switch (resolution) {
     case "closed":
-      return "closed";
+    case "unmeasured":
+      return resolution;
     case "gone": {
       const touched = facts?.registers.filter(({ id }) => effects.some(({ subject }) => subject === id)) ?? [];
       return facts && touched.length > 0 && touched.every((each) => liveness(each, facts) === "ok") ? "over" : "gone";

@@ -21,10 +21,11 @@ const effectsOn = (...ids: string[]): Effect[] =>
   ids.map((subject) => ({ code: "register-silent", subject, name: subject, since: NOON }));
 const endOf = (incident: Incident, known?: typeof facts) => [...endsAfter(NO_ENDS, [incident], known).values()][0];
 
-test("[NTC19] what was measured healthy is over; what closed with the venue or left the list is not", () => {
+test("[NTC19] what was measured healthy is over; what closed with the venue, left the list or is not measured is not", () => {
   assert.equal(endOf(ended("healthy"), facts), "over");
   assert.equal(endOf(ended("closed"), facts), "closed");
   assert.equal(endOf(ended("gone"), facts), "gone");
+  assert.equal(endOf(ended("unmeasured"), facts), "unmeasured");
 });
 
 test("[NTC21] an access point that nobody is on any more is over once all that it took along are heard, and not before", () => {

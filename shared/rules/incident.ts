@@ -20,7 +20,7 @@ export interface Incident {
   readonly openedAt: number;
   readonly changedAt: number;
   readonly resolvedAt?: number;
-  readonly resolution?: "healthy" | "gone" | "closed"; // gone: no longer enrolled; closed: expected, the venue closed
+  readonly resolution?: Resolution; // absent: not resolved, or in rows from before this field
   readonly endedAt?: number; // when the trouble itself was over, which is before health had lasted
   readonly worst?: Severity; // the gravest that it ever was; absent in rows from before this field
   readonly under?: string; // key of the open finding that this one is an effect of
@@ -29,6 +29,9 @@ export interface Incident {
   readonly unstable?: Unstable;
   readonly muted?: true; // it came during maintenance that is not over: kept, and nobody is told
 }
+
+/** `gone`: no longer enrolled. `closed`: as it should be, the venue closed. `unmeasured`: nobody knows any more. */
+export type Resolution = "healthy" | "gone" | "closed" | "unmeasured";
 
 /** What another finding says because of this one. */
 export interface Effect {
@@ -63,6 +66,7 @@ export interface Watch {
   readonly incident?: Incident;
   readonly brokenSince?: number;
   readonly healthySince?: number;
+  readonly unknownSince?: number; // not measured, and nothing above it is open that explains that
   readonly turn?: { readonly severity: Severity; readonly since: number }; // another severity than shown
 }
 

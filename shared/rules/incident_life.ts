@@ -1,10 +1,12 @@
 /**
  * One finding, one round: opened once it has lasted, changed when it gets worse or its cause is found, resolved once health has lasted.
- * Unknown changes nothing: it neither opens nor resolves, and whatever was being waited for begins anew.
+ * Unknown neither opens nor resolves, and whatever was being waited for begins anew; only what stays so for long says nothing of now.
  */
-import type { Incident, IncidentRow, Watch } from "./incident.ts";
+import type { Incident, IncidentRow, Resolution, Watch } from "./incident.ts";
 import type { Outcome, Rule, Severity } from "./rule.ts";
 import { calmed, fallenAgain, isThere, lately, spellAt, STEADY_MS, toldUnstable, unstableAfter } from "./unstable.ts";
+
+export const UNMEASURED_MS = 30 * 60_000; // six times as long as a signal speaks for itself
 
 export interface Round {
   readonly rule: Rule;
@@ -32,7 +34,7 @@ export function advance(watch: Watch, round: Round): Advance {
   const incident = watch.incident && unmuted(watch.incident, round);
   switch (outcome.kind) {
     case "unknown":
-      return incident ? hung(incident, watch, round) : { watch: {} };
+      return incident ? unmeasured(incident, watch, round) : { watch: {} };
     case "healthy":
       return incident ? healthy({ ...incident, cause: outcome.cause ?? incident.cause }, watch, round) : { watch: {} };
     case "broken":
@@ -44,7 +46,7 @@ export function advance(watch: Watch, round: Round): Advance {
 /** An incident ends; `endedAt` is when the trouble itself did. */
 export function resolved(
   incident: Incident,
-  resolution: NonNullable<Incident["resolution"]>,
+  resolution: Resolution,
   now: number,
   endedAt: number,
 ): IncidentRow {
@@ -164,11 +166,21 @@ function healthy(incident: Incident, watch: Watch, { rule, name, now }: Round): 
   return { watch: { incident: next, healthySince }, row: { kind: "changed", incident: next, quiet: true } };
 }
 
-/** Not judged this round; when that is because of an open parent, it is from now on told as that one's effect. */
-function hung(incident: Incident, watch: Watch, { parent, now }: Round): Advance {
-  if (parent === undefined || (parent.key === incident.under && parent.id === incident.parentId)) {
-    return changedIf(watch, incident);
+/** Not judged this round: told as the effect of the open parent that explains it, or else given up once it has been so for long. */
+function unmeasured(incident: Incident, watch: Watch, round: Round): Advance {
+  const { parent, rule, now } = round;
+  if (parent) return hung(incident, watch, parent, now);
+  const unknownSince = watch.unknownSince ?? now;
+  if (!rule.outlastsUnknown && now - unknownSince >= UNMEASURED_MS) {
+    return { watch: {}, row: resolved(incident, "unmeasured", now, unknownSince) };
   }
+  const { watch: { incident: kept }, row } = changedIf(watch, incident);
+  return { watch: { incident: kept, unknownSince }, row };
+}
+
+/** From now on it is told as the effect of its parent. */
+function hung(incident: Incident, watch: Watch, parent: NonNullable<Round["parent"]>, now: number): Advance {
+  if (parent.key === incident.under && parent.id === incident.parentId) return changedIf(watch, incident);
   const marked = { ...incident, under: parent.key, parentId: parent.id, changedAt: now };
   return { watch: { incident: marked }, row: { kind: "changed", incident: marked } };
 }

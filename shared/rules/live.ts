@@ -56,6 +56,7 @@ export const unsyncedChanges: Rule = aboutRegister({
   from: "own",
   strength: "A",
   dependsOn: ["sync-off"], // a silent register keeps this finding: what was on it alone still is
+  outlastsUnknown: true,
   openAfterMs: AT_ONCE_MS,
   closeAfterMs: PLAIN_CLOSE_MS,
   runbook: [

@@ -40,6 +40,7 @@ export interface Rule {
   readonly openAfterMs: number; // how long broken before it is shown
   readonly closeAfterMs: number; // how long healthy before it is gone
   readonly returnMs?: number; // how long what depends on it has to come back once it is gone; absent: 15 s
+  readonly outlastsUnknown?: true; // open, it stays until it is measured healthy, however long that takes
   readonly runbook: readonly string[]; // the next steps, in order, in plain words
   /** The ids of what is tested: a register's id, or "venue", "hub", "router". */
   subjects(facts: Facts): readonly string[];

@@ -164,6 +164,8 @@ function ended({ resolvedAt, endedAt, resolution, since }: Incident, now: number
       return [{ at, text: "What it was about is no longer enrolled here." }];
     case "closed":
       return [{ at, text: "The venue closed, so it is as it should be." }];
+    case "unmeasured":
+      return [{ at, text: "From here on it was not measured, so whether it is still so is not known." }];
     default:
       return [{ at, text: `It was over, after ${span(at - since)}.` }];
   }

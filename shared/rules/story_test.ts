@@ -43,6 +43,13 @@ Deno.test("[INC24] a story says how it was before, what happened, what was at st
   ]);
 });
 
+Deno.test("[INC24] a story that is not measured on says only that", () => {
+  assert.equal(
+    told({ ...INCIDENT, resolution: "unmeasured" }).at(-1),
+    "8 From here on it was not measured, so whether it is still so is not known.",
+  );
+});
+
 Deno.test("[INC24] nothing is told that was not measured", () => {
   const nothing = { t: MEASURED.t, openChecks: MEASURED.t.map(() => null), registers: [] };
   assert.deepEqual(told({ ...INCIDENT, cause: undefined }, { measured: nothing }), [
