@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
 import { PHONE, type RegisterPage } from "./support/register_page.ts";
 import { atHub, inShop, type Shop } from "./support/shop.ts";
+import { assertSound } from "./support/sound.ts";
 import { unless } from "./support/skip.ts";
 
 const WIDE = { width: 1180, height: 820 };
@@ -60,9 +61,7 @@ function places(page: Page): Promise<string[]> {
 /** What must hold with the word on the page. */
 async function isSound(register: RegisterPage, picture: string): Promise<void> {
   await register.page.screenshot({ path: screenshotPath(`claims-${picture}`) });
-  const excess = await register.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(excess <= 0, `${picture} is ${excess} px too wide`);
-  assert.deepEqual(await register.accessibilityFaults(), [], picture);
+  await assertSound(register.page, picture);
 }
 
 /** The word on the card is read whole, not cut off. */

@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
 import { IPAD, PHONE, RegisterPage } from "./support/register_page.ts";
 import { atHub, inShop, type Shop } from "./support/shop.ts";
+import { assertSound } from "./support/sound.ts";
 import { unless } from "./support/skip.ts";
 
 const WIDE = { width: 1180, height: 820 };
@@ -30,11 +31,7 @@ async function typePin({ page }: RegisterPage, pin: string): Promise<void> {
 }
 
 async function look(on: RegisterPage, name: string): Promise<void> {
-  assert.deepEqual(await on.accessibilityFaults(), [], name);
-  assert.ok(
-    await on.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-    `${name} scrolls sideways`,
-  );
+  await assertSound(on.page, name);
   await on.page.screenshot({ path: screenshotPath(`config-${name}`) });
 }
 

@@ -1,10 +1,11 @@
 /// <reference lib="dom" />
 /** Looking back and planning ahead on the manager's page, in a real browser and against a real hub whose clock is turned by hand. */
 import assert from "node:assert/strict";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { build } from "../web/build.ts";
 import { launchChromium, NO_CHROMIUM } from "./support/chromium.ts";
 import { House } from "./support/house.ts";
+import { assertFits } from "./support/sound.ts";
 import { unless } from "./support/skip.ts";
 import { assertFitsAll, openVisitor, PHONE, REFUSED, says, type Visitor } from "./support/visitor.ts";
 
@@ -45,9 +46,6 @@ async function anEvening(): Promise<House> {
   await house.pass(120);
   return house;
 }
-
-const noSidewaysScroll = async (page: Page) =>
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
 
 Deno.test({
   ...unless(NO_CHROMIUM, "the manager's page looks back and plans ahead", async (t) => {
@@ -126,13 +124,13 @@ Deno.test({
               await page.getByRole("button", { name: "Plan it" }).click();
               await says(page, "Say in a few words what is done");
               await page.getByLabel("What is done").fill(`A new router (${where})`);
-              await noSidewaysScroll(page);
+              await assertFits(page, "what looks back and plans ahead");
               await page.getByRole("button", { name: "Plan it" }).click();
               await says(page, "on now");
               await house.pass(1);
               await page.keyboard.press("Escape");
               await says(page, /Maintenance until .*: A new router \(.*\)\. Nobody is told/);
-              await noSidewaysScroll(page);
+              await assertFits(page, "what looks back and plans ahead");
               await page.getByRole("button", { name: "Maintenance" }).click();
               await assertFitsAll(page, `maintenance-${where}`);
               await page.getByRole("button", { name: `End now: A new router (${where})` }).click();
@@ -168,7 +166,7 @@ Deno.test({
               });
               await page.keyboard.press("Escape"); // closes the settings behind it
               await says(page, "The venue is closed."); // Monday after 18:00
-              await noSidewaysScroll(page);
+              await assertFits(page, "what looks back and plans ahead");
               await page.goto(`${house.lab.url}/#/hours`);
               await page.getByRole("button", { name: "Always open" }).click();
               await says(page, "The venue counts as always open.");

@@ -4,13 +4,13 @@ import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
 import { build } from "../web/build.ts";
 import { forgetPresent } from "../web/console/stale.ts";
-import { hasChromium, openBrowser } from "./support/browser.ts";
+import { launchChromium, NO_CHROMIUM } from "./support/chromium.ts";
 import { FakeHub } from "./support/fake_hub.ts";
 import { type Scene, viewOf } from "./support/scenes.ts";
+import { unless } from "./support/skip.ts";
+import { accessibilityFaults, assertFits } from "./support/sound.ts";
+import { IPAD, PHONE } from "./support/visitor.ts";
 
-const AXE = new URL("../node_modules/axe-core/axe.min.js", import.meta.url);
-const IPAD = { width: 820, height: 1180 };
-const PHONE = { width: 390, height: 844 };
 const PAST_STALE_MS = 11_000; // the page's own limit is 10 s; its clock is moved on, nobody waits
 
 interface Visit {
@@ -41,16 +41,6 @@ const text = (page: Page) => page.locator("body").innerText();
 const says = async (page: Page, words: string | RegExp) =>
   await page.getByText(words).first().waitFor({ timeout: 10_000 });
 
-/** Serious and critical findings only: the rest is advice. */
-async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(await Deno.readTextFile(AXE));
-  const found = await page.evaluate("axe.run()") as {
-    violations: { id: string; impact: string; nodes: { html: string }[] }[];
-  };
-  return found.violations.filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
 Deno.test("a view whose hub is away says nothing of the present", () => {
   const view = forgetPresent(viewOf("healthy", Date.now()), "Not connected to the hub since 19:02.");
   assert.equal(view.verdict.level, "unknown");
@@ -61,13 +51,9 @@ Deno.test("a view whose hub is away says nothing of the present", () => {
 });
 
 Deno.test({
-  name: hasChromium() ? "the manager's page in Chromium" : "the manager's page in Chromium (skipped: install chromium)",
-  ignore: !hasChromium(),
-  sanitizeResources: false, // the browser and esbuild keep their own pipes
-  sanitizeOps: false,
-  async fn(t) {
+  ...unless(NO_CHROMIUM, "the manager's page in Chromium", async (t) => {
     await build();
-    const browser = await openBrowser();
+    const browser = await launchChromium();
     try {
       await t.step(
         "shows verdict, to do, registers and incidents, and nothing breaks the policy",
@@ -95,7 +81,7 @@ Deno.test({
           () =>
             visit(browser, "evening", { dark, size: PHONE }, async ({ page }) => {
               await says(page, "Window has been silent for 7 min.");
-              assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+              await assertFits(page, "evening");
             }),
         );
       }
@@ -194,5 +180,7 @@ Deno.test({
     } finally {
       await browser.close();
     }
-  },
+  }),
+  sanitizeResources: false, // the browser and esbuild keep their own pipes
+  sanitizeOps: false,
 });

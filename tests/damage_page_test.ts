@@ -6,6 +6,7 @@ import { keepApart } from "./support/apart.ts";
 import { NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
 import { eventually } from "./support/eventually.ts";
 import { inShop } from "./support/shop.ts";
+import { accessibilityFaults } from "./support/sound.ts";
 import { unless } from "./support/skip.ts";
 import { journalOf } from "./support/till_page.ts";
 
@@ -73,7 +74,7 @@ Deno.test(
         await bar.page.getByRole("link", { name: /^Diagnostics/ }).click();
         await bar.says(/1 change could not be read from this device's storage/);
         await bar.says(/1 change of this register may have been on it alone and is lost then/);
-        assert.deepEqual(await bar.accessibilityFaults(), []);
+        assert.deepEqual(await accessibilityFaults(bar.page), []);
         await bar.page.screenshot({ path: screenshotPath("damaged-storage") });
         await bar.toBoard();
         assert.equal((await bar.cards()).length, 2, "the rest of the check is there");

@@ -8,17 +8,10 @@ import { InstallView } from "../shared/install_api.ts";
 import { build } from "../web/build.ts";
 import { launchChromium, NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
 import { type LabHub, openLabHub } from "./support/lab_hub.ts";
+import { accessibilityFaults } from "./support/sound.ts";
 import { unless } from "./support/skip.ts";
 import { enrol } from "./support/till_page.ts";
-import {
-  accessibilityFaults,
-  assertFitsAll,
-  openVisitor,
-  PHONE,
-  REFUSED,
-  says,
-  type Visitor,
-} from "./support/visitor.ts";
+import { assertFitsAll, openVisitor, PHONE, REFUSED, says, type Visitor } from "./support/visitor.ts";
 
 const LYING_IPAD = { width: 1180, height: 820 };
 const QUICK: WalkPlan = { pingMs: 4_000, everyMs: 50, lostAfterMs: 1_000, loadMs: 300, chunkBytes: 64 * 1024 };

@@ -1,9 +1,10 @@
 /// <reference lib="dom" />
 /** What a role may not do alone is allowed on the spot by a manager's PIN, in a real browser, with the hub off too. */
 import assert from "node:assert/strict";
-import { NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
+import { NO_CHROMIUM } from "./support/chromium.ts";
 import { PHONE, type RegisterPage } from "./support/register_page.ts";
 import { atHub, inShop, type Shop } from "./support/shop.ts";
+import { assertSoundInBothLights } from "./support/sound.ts";
 import { unless } from "./support/skip.ts";
 
 const LYING = { width: 1180, height: 820 };
@@ -27,18 +28,6 @@ async function staffed(shop: Shop, size = LYING): Promise<RegisterPage> {
   return bar;
 }
 
-/** Pictures by light and in the dark, with nothing that sticks out or that a reader cannot reach. */
-async function look(on: RegisterPage, name: string): Promise<void> {
-  const excess = await on.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(excess <= 0, `${name} is ${excess} px too wide`);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await on.page.emulateMedia({ colorScheme });
-    assert.deepEqual(await on.accessibilityFaults(), [], name);
-    await on.page.screenshot({ path: screenshotPath(`leave-${name}-${colorScheme}`) });
-  }
-  await on.page.emulateMedia({ colorScheme: "light" });
-}
-
 Deno.test(
   unless(
     NO_CHROMIUM,
@@ -60,7 +49,7 @@ Deno.test(
         await takeOff("Lager");
         await type(bar, "1234", "Allow it"); // their own
         await bar.says("That is not Lola's PIN.");
-        await look(bar, "ipad");
+        await assertSoundInBothLights(bar.page, "leave-ipad");
         await type(bar, "4711", "Allow it");
         await bar.page.getByRole("dialog").first().waitFor({ state: "detached" });
         await bar.page.getByText("Story of this check").click();
@@ -105,7 +94,7 @@ Deno.test(
         await bar.page.getByRole("button", { name: /Paid by card/ }).click();
         await bar.press("Paid too much");
         await bar.says("Give 7.08 back");
-        await look(bar, "names-phone");
+        await assertSoundInBothLights(bar.page, "leave-names-phone");
         await bar.press("Rosa");
         await type(bar, "0815", "Allow it");
         await bar.says("7.08 given back");
@@ -116,7 +105,7 @@ Deno.test(
           await bar.page.getByRole("status", { name: "0 digits typed" }).waitFor();
         }
         await bar.says(/Too many wrong PINs. Try again in \d+ s/);
-        await look(bar, "phone");
+        await assertSoundInBothLights(bar.page, "leave-phone");
         assert.equal((await atHub(shop, "closed", 1))[0].number, "A1");
       }),
   ),
@@ -139,7 +128,7 @@ Deno.test(
         await bar.page.getByLabel("Cash counted").fill("0");
         assert.equal(await bar.page.getByLabel("Manager who closes it all the same").count(), 0);
         await bar.press("Close it all the same");
-        await look(bar, "shift");
+        await assertSoundInBothLights(bar.page, "leave-shift");
         await type(bar, "4711", "Allow it");
         await bar.page.getByRole("link", { name: "Open a shift" }).waitFor();
       }),

@@ -10,6 +10,7 @@ import { eventually } from "./support/eventually.ts";
 import { freePort, type HubProcess, startHub } from "./support/hub_process.ts";
 import { ownTree } from "./support/own_tree.ts";
 import { IPAD, RegisterPage } from "./support/register_page.ts";
+import { accessibilityFaults } from "./support/sound.ts";
 import { unless } from "./support/skip.ts";
 import { HUB_HOST, launchTrusting } from "./support/trusting.ts";
 
@@ -133,7 +134,7 @@ Deno.test(
         await bar.says("kept on by this page");
         assert.equal(await page.getByText("It cannot start while the hub is off").count(), 0);
         assert.equal(await page.getByText("It cannot keep the screen on").count(), 0);
-        assert.deepEqual(await bar.accessibilityFaults(), []);
+        assert.deepEqual(await accessibilityFaults(bar.page), []);
         const kept = await page.evaluate(async () => {
           const urls: string[] = [];
           for (const name of await caches.keys()) {
@@ -177,8 +178,8 @@ Deno.test(
         assert.equal(await page.getByText("A new version is ready").count(), 0, "shown in the middle of a check");
         await bar.toBoard();
         assert.equal(await page.title(), "Register");
-        await bar.press("A new version is ready");
-        await page.waitForFunction(() => document.title === "Newer");
+        await Promise.all([page.waitForEvent("load"), bar.press("A new version is ready")]);
+        assert.equal(await page.title(), "Newer");
         await bar.says("in sync");
         assert.equal((await bar.cards()).length, 1);
         assert.equal(await page.getByText("A new version is ready").count(), 0);
@@ -212,7 +213,7 @@ Deno.test(
         await bar.says("It cannot keep the screen on");
         const links = bar.page.getByRole("link", { name: `${counter.origin}/register` });
         assert.equal(await links.getAttribute("href"), `${counter.origin}/register`);
-        assert.deepEqual(await bar.accessibilityFaults(), []);
+        assert.deepEqual(await accessibilityFaults(bar.page), []);
         await bar.page.getByRole("link", { name: "Trust the hub" }).click();
         await bar.says("This device trusts the hub");
       }),

@@ -7,6 +7,7 @@ import { keepApart } from "./support/apart.ts";
 import { NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
 import { PHONE, RegisterPage } from "./support/register_page.ts";
 import { atHub, inShop } from "./support/shop.ts";
+import { accessibilityFaults } from "./support/sound.ts";
 import { unless } from "./support/skip.ts";
 
 /** Until taken away, storage takes no op, as when the device is full. */
@@ -68,13 +69,13 @@ Deno.test(
         await bar.press("Take off the check");
         await bar.press("Sold out");
         await bar.says("taken off: Sold out");
-        assert.deepEqual(await bar.accessibilityFaults(), []);
+        assert.deepEqual(await accessibilityFaults(bar.page), []);
         await bar.page.screenshot({ path: screenshotPath("register-check") });
 
         // 14.50 + 2 × 6.50 = 27.50, and 8.875 % on it is 2.44
         await bar.page.getByRole("button", { name: "Pay 29.94" }).click();
         await bar.page.getByLabel("Cash given").first().fill("40");
-        assert.deepEqual(await bar.accessibilityFaults(), []);
+        assert.deepEqual(await accessibilityFaults(bar.page), []);
         await bar.page.screenshot({ path: screenshotPath("register-pay") });
         await bar.page.getByRole("button", { name: "Take 29.94 and close" }).dblclick();
         await bar.says("10.06");
@@ -92,7 +93,7 @@ Deno.test(
         await bar.openCheck("A1");
         await bar.page.getByText("Story of this check").click();
         await bar.says("Bar took 29.94 in cash");
-        assert.deepEqual(await bar.accessibilityFaults(), []);
+        assert.deepEqual(await accessibilityFaults(bar.page), []);
       }),
   ),
 );
@@ -161,7 +162,7 @@ Deno.test(
           await register.says("paid twice");
           await register.openCheck("A1");
           await register.says(/Bar took 7\.08 by card, Till 1 took 7\.08 by card|Till 1 took 7\.08 by card, Bar took/);
-          assert.deepEqual(await register.accessibilityFaults(), []);
+          assert.deepEqual(await accessibilityFaults(register.page), []);
         }
       }),
   ),
@@ -225,7 +226,7 @@ Deno.test(
         await bar.page.reload();
         await bar.says("Bar Lola has let this register go");
         await bar.says(/2 changes made here did not reach the hub/);
-        assert.deepEqual(await bar.accessibilityFaults(), []);
+        assert.deepEqual(await accessibilityFaults(bar.page), []);
         await bar.press("Enrol again");
         const link = await shop.link();
         await bar.page.getByLabel("Code").fill(link.slice(-6).toLowerCase());
@@ -253,7 +254,7 @@ Deno.test(
         await bar.says("It cannot start while the hub is off.");
         await bar.press("Get Updates");
         await bar.says("Menu and settings are current.");
-        assert.deepEqual(await bar.accessibilityFaults(), []);
+        assert.deepEqual(await accessibilityFaults(bar.page), []);
         await bar.page.screenshot({ path: screenshotPath("register-diagnostics"), fullPage: true });
         await shop.hubOff();
         await bar.press("Get Updates");

@@ -8,6 +8,7 @@ import { launchChromium, NO_CHROMIUM, screenshotPath } from "./support/chromium.
 import { eventually } from "./support/eventually.ts";
 import { type LabHub, openLabHub } from "./support/lab_hub.ts";
 import { IPAD, PHONE, RegisterPage } from "./support/register_page.ts";
+import { accessibilityFaults, assertFits } from "./support/sound.ts";
 import { unless } from "./support/skip.ts";
 import { assertFitsAll, openVisitor, says } from "./support/visitor.ts";
 
@@ -118,11 +119,10 @@ async function recall(): Promise<void> {
 /** Holds for everybody, on an iPad and a phone. */
 async function look(register: RegisterPage, name: string): Promise<void> {
   const { page } = register;
-  assert.deepEqual(await register.accessibilityFaults(), []);
+  assert.deepEqual(await accessibilityFaults(page), []);
   for (const [size, viewport] of Object.entries({ ipad: IPAD, phone: PHONE })) {
     await page.setViewportSize(viewport);
-    const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(excess <= 0, `${name} is ${excess} px too wide on ${size}`);
+    await assertFits(page, `${name} on ${size}`);
     await page.screenshot({ path: screenshotPath(`retire-${name}-${size}`) });
   }
   await page.setViewportSize(IPAD);

@@ -5,14 +5,11 @@ import { NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
 import { eventually } from "./support/eventually.ts";
 import { PHONE, type RegisterPage } from "./support/register_page.ts";
 import { inShop } from "./support/shop.ts";
+import { assertSound } from "./support/sound.ts";
 import { unless } from "./support/skip.ts";
 
 async function look(on: RegisterPage, name: string): Promise<void> {
-  assert.deepEqual(await on.accessibilityFaults(), [], name);
-  assert.ok(
-    await on.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-    `${name} scrolls sideways`,
-  );
+  await assertSound(on.page, name);
   await on.page.screenshot({ path: screenshotPath(`shortcut-${name}`), fullPage: true });
 }
 

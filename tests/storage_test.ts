@@ -1,24 +1,13 @@
 /// <reference lib="dom" />
 /** What the browser does with a register's storage is said, and a closed tab is found, in a real browser against a real hub. */
 import assert from "node:assert/strict";
-import { NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
+import { NO_CHROMIUM } from "./support/chromium.ts";
 import { PHONE, type RegisterPage } from "./support/register_page.ts";
 import { inShop } from "./support/shop.ts";
+import { assertSoundInBothLights } from "./support/sound.ts";
 import { unless } from "./support/skip.ts";
 
 const LYING = { width: 1180, height: 820 };
-
-/** Pictures by light and in the dark, with nothing that sticks out or that a reader cannot reach. */
-async function look(on: RegisterPage, name: string): Promise<void> {
-  const excess = await on.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(excess <= 0, `${name} is ${excess} px too wide`);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await on.page.emulateMedia({ colorScheme });
-    assert.deepEqual(await on.accessibilityFaults(), [], name);
-    await on.page.screenshot({ path: screenshotPath(`storage-${name}-${colorScheme}`) });
-  }
-  await on.page.emulateMedia({ colorScheme: "light" });
-}
 
 /** What a browser does that is short of space: the databases go. The page is left first, as they are in use. */
 async function clear({ page }: RegisterPage, origin: string): Promise<void> {
@@ -62,7 +51,7 @@ Deno.test(
         await bar.page.goto(`${shop.origin}/register`);
         await bar.says(lost);
         await bar.says("A1");
-        await look(bar, "cleared-ipad");
+        await assertSoundInBothLights(bar.page, "storage-cleared-ipad");
         const cards = await bar.cards();
         assert.equal(cards.length, 1, "what nobody else held cannot come back");
         await bar.page.reload();
@@ -79,7 +68,7 @@ Deno.test(
         await phone.says("A1");
         assert.equal(await phone.page.getByText("cleared this register's storage").count(), 1);
         await phone.says("Nothing of this register is known to be lost");
-        await look(phone, "cleared-phone");
+        await assertSoundInBothLights(phone.page, "storage-cleared-phone");
       }),
   ),
 );
@@ -105,7 +94,7 @@ Deno.test(
         await answer(false);
         await diagnostics();
         await bar.says("it has not promised to keep it");
-        await look(bar, "refused-phone");
+        await assertSoundInBothLights(bar.page, "storage-refused-phone");
         await answer(true);
         await diagnostics();
         await bar.says("it promised to keep it until a person clears it");
@@ -128,17 +117,17 @@ Deno.test(
         await bar.showTab("Closed today");
         await bar.page.getByLabel("Find a tab, also of earlier days").fill("2");
         await bar.page.getByRole("link", { name: /^A1\b/ }).waitFor({ state: "detached" });
-        await look(bar, "find-ipad");
+        await assertSoundInBothLights(bar.page, "storage-find-ipad");
         await bar.page.getByLabel("Find a tab, also of earlier days").fill("A9");
         await bar.says("No such tab on this register");
         await bar.page.setViewportSize(PHONE);
         await bar.page.getByLabel("Find a tab, also of earlier days").fill("a1");
-        await look(bar, "find-phone");
+        await assertSoundInBothLights(bar.page, "storage-find-phone");
         await bar.openCheck("A1");
         await bar.says("Paid and closed");
         await bar.says("Lager");
         await bar.page.getByRole("button", { name: /Paid by card/ }).waitFor();
-        await look(bar, "closed-phone");
+        await assertSoundInBothLights(bar.page, "storage-closed-phone");
         await bar.press("Open again");
         await bar.page.getByRole("button", { name: "Close check" }).waitFor();
       }),

@@ -4,14 +4,8 @@ import assert from "node:assert/strict";
 import { NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
 import { PHONE, type RegisterPage } from "./support/register_page.ts";
 import { atHub, inShop } from "./support/shop.ts";
+import { assertSound } from "./support/sound.ts";
 import { unless } from "./support/skip.ts";
-
-/** Nothing sticks out sideways, and nothing is out of reach of a reader. */
-async function isSound(register: RegisterPage): Promise<void> {
-  const excess = await register.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(excess <= 0, `the page is ${excess} px too wide`);
-  assert.deepEqual(await register.accessibilityFaults(), []);
-}
 
 async function picture({ page }: RegisterPage, name: string): Promise<void> {
   await page.screenshot({ path: screenshotPath(`till-${name}`) });
@@ -48,7 +42,7 @@ Deno.test(
         await tap(bar, "Evenly");
         await tap(bar, /^3$/);
         await bar.says("Split into 3 checks");
-        await isSound(bar);
+        await assertSound(bar.page, "till");
         await picture(bar, "split-evenly");
         await tap(bar, "Split into 3 checks");
         await bar.page.getByRole("navigation", { name: "Split with" }).getByRole("link", { name: /Guest 3/ }).waitFor();
@@ -80,14 +74,14 @@ Deno.test(
         await bar.press("New check");
         await bar.add("Kitchen: Soup of the day", "Bar: Lager", "Bar: Cola");
         await bar.page.getByRole("button", { name: /^On the check/ }).click();
-        await isSound(bar);
+        await assertSound(bar.page, "till");
         await picture(bar, "check-phone");
         await open(bar, "Split");
         await tap(bar, /^Lager/);
         await tap(bar, /^Cola/);
         await tap(bar, /^Guest 2/);
         await bar.page.getByRole("button", { name: /^Guest 2 10\.89$/ }).waitFor();
-        await isSound(bar);
+        await assertSound(bar.page, "till");
         await picture(bar, "split-item-phone");
         await tap(bar, "Split into 2 checks");
         await bar.page.getByRole("dialog").waitFor({ state: "detached" });
@@ -119,7 +113,7 @@ Deno.test(
         await open(bar, "Merge");
         await tap(bar, /^A1/);
         await bar.says("This cannot be taken back.");
-        await isSound(bar);
+        await assertSound(bar.page, "till");
         await picture(bar, "merge");
         const merged = await bar.page.evaluate(() => location.hash);
         await tap(bar, "Merge A1 into A2");
@@ -128,7 +122,7 @@ Deno.test(
         await open(bar, "Discount");
         await tap(bar, "10 %");
         await bar.says(/Due after it/);
-        await isSound(bar);
+        await assertSound(bar.page, "till");
         await picture(bar, "discount");
         await tap(bar, "Regular guest");
         await bar.page.getByRole("button", { name: "Pay 9.80" }).waitFor();
@@ -138,7 +132,7 @@ Deno.test(
         await open(bar, "Move");
         await bar.page.getByLabel("To table").fill("7");
         await bar.page.getByRole("textbox", { name: "To person" }).fill("Ana");
-        await isSound(bar);
+        await assertSound(bar.page, "till");
         await picture(bar, "move");
         await bar.page.getByRole("dialog").getByRole("button", { name: "Move" }).click();
         await bar.says("Table 7 · Ana");
@@ -182,7 +176,7 @@ Deno.test(
         for (const register of [bar, till]) {
           await register.showTab("Needs attention");
           await register.says(/^Give 7\.08 back by card \(Till 1\)$/);
-          await isSound(register);
+          await assertSound(register.page, "till");
         }
         await picture(bar, "attention");
         await picture(till, "attention-phone");
@@ -224,7 +218,7 @@ Deno.test(
         await till.says("Your change to Lager on A1 did nothing: the line was voided on Bar.");
         await till.press("Got it");
         await till.says("Take Still water off");
-        await isSound(till);
+        await assertSound(till.page, "till");
         await picture(till, "late-line");
         await till.page.reload();
         await till.says("Take Still water off");
@@ -256,7 +250,7 @@ Deno.test(
         await bar.openCheck("A1");
         await bar.page.getByRole("button", { name: /Paid in cash/ }).click();
         await bar.page.getByLabel("Goes back to the guest").fill("2");
-        await isSound(bar);
+        await assertSound(bar.page, "till");
         await picture(bar, "refund");
         await bar.press("Guest was not content");
         await bar.says("2.00 given back");
@@ -272,7 +266,7 @@ Deno.test(
         await bar.says("0.08 is missing.");
         await bar.press("Close it all the same");
         await bar.says("A manager's name is needed");
-        await isSound(bar);
+        await assertSound(bar.page, "till");
         await picture(bar, "shift");
         await bar.page.getByLabel("Manager who closes it all the same").fill("Lola");
         await bar.press("Close it all the same");
@@ -299,7 +293,7 @@ Deno.test(
         await till.page.evaluate((to) => (location.hash = to), hash);
         await till.page.getByRole("heading", { name: "Bar has this check" }).waitFor();
         await till.says(/Open the register's page on Bar|Wake Bar/);
-        await isSound(till);
+        await assertSound(till.page, "till");
         await picture(till, "not-here");
       }),
   ),

@@ -13,6 +13,7 @@ import { issueCertificate } from "../server/tls/issue.ts";
 import { launchChromium, NO_CHROMIUM, screenshotPath } from "./support/chromium.ts";
 import { freePort, type HubProcess, startHub } from "./support/hub_process.ts";
 import { IPAD, PHONE, RegisterPage } from "./support/register_page.ts";
+import { accessibilityFaults, assertSound } from "./support/sound.ts";
 import { unless } from "./support/skip.ts";
 import { HUB_HOST, launchTrusting } from "./support/trusting.ts";
 
@@ -178,14 +179,13 @@ Deno.test(
           await visit(stranger, { userAgent }, async (visitor) => {
             await visitor.says("This device does not trust the hub yet");
             await visitor.says("Certificate Trust Settings");
-            assert.deepEqual(await visitor.accessibilityFaults(), []);
+            assert.deepEqual(await accessibilityFaults(visitor.page), []);
             await visitor.page.screenshot({ path: screenshotPath("trust-ipad"), fullPage: true });
           });
           await visit(stranger, { userAgent, viewport: PHONE, colorScheme: "dark" }, async (visitor) => {
             await visitor.says("This device does not trust the hub yet");
             for (const summary of await visitor.page.locator("summary").all()) await summary.click();
-            assert.deepEqual(await visitor.accessibilityFaults(), []);
-            assert.ok(await visitor.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+            await assertSound(visitor.page, "trust on a phone");
             await visitor.page.screenshot({ path: screenshotPath("trust-phone-dark"), fullPage: true });
           });
         } finally {
@@ -197,7 +197,7 @@ Deno.test(
             await visitor.says("This device trusts the hub");
             const open = visitor.page.getByRole("link", { name: "Open the register" });
             assert.equal(await open.getAttribute("href"), `https://${HUB_HOST}:${port}/register`);
-            assert.deepEqual(await visitor.accessibilityFaults(), []);
+            assert.deepEqual(await accessibilityFaults(visitor.page), []);
             await visitor.page.screenshot({ path: screenshotPath("trust-trusted"), fullPage: true });
           });
         } finally {

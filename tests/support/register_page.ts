@@ -2,8 +2,6 @@
 /** What staff do on a register's page, in their order and by the words they see. */
 import type { Page } from "playwright-core";
 
-const AXE = new URL("../../node_modules/axe-core/axe.min.js", import.meta.url);
-
 export const IPAD = { width: 820, height: 1180 };
 export const PHONE = { width: 390, height: 844 };
 
@@ -70,15 +68,5 @@ export class RegisterPage {
   /** What stands on the cards of the board, one text each. */
   async cards(): Promise<string[]> {
     return (await this.page.locator(".card").allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
-  }
-
-  /** Serious and critical findings only: the rest is advice. */
-  async accessibilityFaults(): Promise<string[]> {
-    await this.page.evaluate(await Deno.readTextFile(AXE));
-    const found = await this.page.evaluate("axe.run()") as {
-      violations: { id: string; impact: string; nodes: { html: string }[] }[];
-    };
-    return found.violations.filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
   }
 }

@@ -7,11 +7,15 @@
  * Deno takes the file of the call to `Deno.test` for the test's own, which is why the call stays there.
  */
 
+const ENDS_WITHIN_MS = 6 * 60_000; // the longest takes three minutes; one that hangs is to fail by itself and let the others run
+
 /** A test that with a `reason` is skipped for that reason. Say what is missing: "no Chromium here". */
 export function unless(
   reason: string | undefined,
   name: string,
   fn: (t: Deno.TestContext) => void | Promise<void>,
 ): Deno.TestDefinition {
-  return reason === undefined ? { name, fn } : { name: `${name} (skipped: ${reason})`, fn, ignore: true };
+  return reason === undefined
+    ? { name, fn, timeout: ENDS_WITHIN_MS }
+    : { name: `${name} (skipped: ${reason})`, fn, ignore: true };
 }

@@ -6,8 +6,8 @@
 import assert from "node:assert/strict";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { screenshotPath } from "./chromium.ts";
+import { accessibilityFaults, assertFits } from "./sound.ts";
 
-const AXE = new URL("../../node_modules/axe-core/axe.min.js", import.meta.url);
 export const IPAD = { width: 820, height: 1180 };
 export const PHONE = { width: 390, height: 844 };
 
@@ -52,16 +52,6 @@ export async function says(page: Page, words: string | RegExp): Promise<void> {
   await page.getByText(words).first().waitFor();
 }
 
-/** What keeps some people from using this page; only what is serious or critical. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(await Deno.readTextFile(AXE));
-  const found = await page.evaluate("axe.run()") as {
-    violations: { id: string; impact: string; nodes: { html: string }[] }[];
-  };
-  return found.violations.filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
 /** The page as it stands holds for everybody: on an iPad in light and dark, and on a phone without scrolling sideways. */
 export async function assertFitsAll(page: Page, name: string): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
@@ -70,8 +60,7 @@ export async function assertFitsAll(page: Page, name: string): Promise<void> {
     assert.deepEqual(await accessibilityFaults(page), [], `${name}, ${colorScheme}`);
     await page.screenshot({ path: screenshotPath(`${name}-ipad-${colorScheme}`) });
     await page.setViewportSize(PHONE);
-    const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-    assert.ok(wide! <= room!, `${name}, ${colorScheme}: ${wide} px wide on a phone of ${room} px`);
+    await assertFits(page, `${name}, ${colorScheme}`);
     await page.screenshot({ path: screenshotPath(`${name}-phone-${colorScheme}`) });
   }
   await page.emulateMedia({ colorScheme: "light", reducedMotion: null });
