@@ -159,6 +159,7 @@ export function incidentView(incident: OpenIncident, fixedBy: string | undefined
     changedAt: instant(incident.changedAt),
     resolvedAt: incident.resolvedAt === undefined ? null : instant(incident.resolvedAt),
     endedAt: incident.endedAt === undefined ? null : instant(incident.endedAt),
+    resolution: incident.resolution ?? null,
     parentId: incident.parentId ?? null,
     effects: (incident.effects ?? []).map(({ since, until, ...effect }) => (
       { ...effect, since: instant(since), until: until === undefined ? null : instant(until) }

@@ -127,6 +127,8 @@ export const Incident = Finding.extend({
   changedAt: Instant,
   resolvedAt: Instant.nullable(),
   endedAt: Instant.nullable().default(null).describe("When the trouble itself was over, before health had lasted"),
+  resolution: z.enum(["healthy", "gone", "closed", "unmeasured"]).nullable().default(null)
+    .describe("Seen to be well, off the list, the venue closed, or not measured any more; null: open, or not known"),
   parentId: z.string().nullable().default(null).describe("The incident that this one is an effect of"),
   effects: z.array(Effect).default([]).describe("What is not judged for itself because of this one"),
   unstable: Unstable.nullable().default(null).describe("It comes and goes: one incident for all of it"),

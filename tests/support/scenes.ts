@@ -175,7 +175,7 @@ function findingsOf(iso: (ago: number) => string): Finding[] {
 }
 
 function incidentsOf(evening: boolean, iso: (ago: number) => string): Incident[] {
-  const plain = { endedAt: null, parentId: null, effects: [], unstable: null, muted: false };
+  const plain = { endedAt: null, resolution: null, parentId: null, effects: [], unstable: null, muted: false };
   const past: Incident = {
     ...plain,
     id: "i1",
@@ -207,7 +207,19 @@ function incidentsOf(evening: boolean, iso: (ago: number) => string): Incident[]
     resolvedAt: null,
     fixedBy: null,
   }));
-  return [...open, past];
+  const unseen: Incident = {
+    ...past,
+    id: "i2",
+    code: "signal-weak",
+    subject: "w1nd0w01",
+    title: "Weak Wi-Fi signal",
+    text: "The signal of Window was −72 dBm.",
+    cause: null,
+    openedAt: iso(4 * HOUR_MS),
+    resolvedAt: iso(3 * HOUR_MS),
+    resolution: "unmeasured",
+  };
+  return [...open, past, unseen];
 }
 
 /** Two hours look alike on a chart; a slow wave and a few spikes do not. */

@@ -7,7 +7,7 @@ const incident = (id: string, more = {}) => ({
   ...{ id, code: "register-silent", subject: id, severity: "fail" as const, strength: "A" as const, title: "Silent" },
   ...{ text: "It is silent.", evidence: [], since: "2026-11-23T19:00:00.000Z", runbook: [], cause: null, under: null },
   ...{ openedAt: "2026-11-23T19:00:00.000Z", changedAt: "2026-11-23T19:00:00.000Z", resolvedAt: null },
-  ...{ endedAt: null, parentId: null, effects: [], unstable: null, muted: false, fixedBy: null },
+  ...{ endedAt: null, resolution: null, parentId: null, effects: [], unstable: null, muted: false, fixedBy: null },
   ...more,
 });
 

@@ -7,10 +7,11 @@ import { Failed, Loading } from "../ui/states.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
 import { StatusBars } from "../ui/status_bars.tsx";
 import { ChartBox } from "./chart_box.tsx";
+import { sayState } from "./incident_words.ts";
 import { asOf, now } from "./state.ts";
 import { lanesOf, linesOf } from "./story_lanes.ts";
 import { useLoaded } from "./use_loaded.ts";
-import { sayCount, severityMark } from "./words.ts";
+import { sayCount } from "./words.ts";
 
 export function IncidentDetail({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const [story, retry] = useLoaded(IncidentStory, `/api/incidents/${encodeURIComponent(id)}`);
@@ -28,11 +29,7 @@ function Story({ story }: { readonly story: IncidentStory }) {
     <>
       <section class="detail-lead" aria-label="In short">
         <p class="detail-word">
-          <StateMark
-            mark={asOf.value ? "unknown" : story.resolvedAt === null ? severityMark(story.severity) : "fine"}
-            word={story.resolvedAt === null ? "Open" : "Over"}
-          />{" "}
-          {sayHowLong(story, now.value)}
+          <StateMark {...sayState(story, asOf.value !== null)} /> {sayHowLong(story, now.value)}
         </p>
         {story.resolvedAt === null && <p class="soft">{story.text}</p>}
         {story.fixedBy && <p>What fixed it: {story.fixedBy}</p>}

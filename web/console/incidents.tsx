@@ -7,9 +7,10 @@ import { sayDateAndClock, saySpan } from "../lib/time.ts";
 import { Button } from "../ui/button.tsx";
 import { Failed, Loading } from "../ui/states.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
+import { sayState } from "./incident_words.ts";
 import { go } from "./route.ts";
 import { asOf, now } from "./state.ts";
-import { sayList, severityMark } from "./words.ts";
+import { sayList } from "./words.ts";
 
 export function Incidents({ view }: { readonly view: View }) {
   const recent = inOrder(onTop(view.incidents));
@@ -57,16 +58,14 @@ function IncidentItem({ incident }: { readonly incident: Incident }) {
   const resolvedAt = incident.resolvedAt === null ? null : Date.parse(incident.resolvedAt);
   const open = resolvedAt === null;
   const span = saySpan((resolvedAt ?? now.value) - openedAt);
+  const { mark, word } = sayState(incident, asOf.value !== null);
   return (
     <li class="incident">
       <time class="incident-when" dateTime={incident.openedAt} title={new Date(openedAt).toLocaleString()}>
         {sayDateAndClock(openedAt, now.value)}
       </time>
       <span class="incident-mark">
-        <StateMark
-          mark={asOf.value && open ? "unknown" : open ? severityMark(incident.severity) : "fine"}
-          word={open ? "Open" : "Over"}
-        />
+        <StateMark mark={mark} word={word} />
       </span>
       <div class="incident-words">
         <h3>
@@ -77,6 +76,7 @@ function IncidentItem({ incident }: { readonly incident: Incident }) {
         <p class="soft">{incident.unstable ? incident.text : incident.cause ?? incident.text}</p>
         {sayTouched(incident) && <p class="incident-effects small">{sayTouched(incident)}</p>}
         {incident.fixedBy && <p>What fixed it: {incident.fixedBy}</p>}
+        {!open && mark === "unknown" && <p class="soft small" aria-hidden="true">{word}.</p>}
         {incident.muted && <p class="soft small">During maintenance: nobody was told.</p>}
       </div>
       <p class="incident-span">{open ? `open for ${span}` : span}</p>

@@ -1,0 +1,20 @@
+/// <reference lib="deno.ns" />
+import assert from "node:assert/strict";
+import { sayState } from "./incident_words.ts";
+
+const ENDED = { resolvedAt: "2026-11-23T19:05:00.000Z", severity: "fail" } as const;
+const OPEN = { resolvedAt: null, resolution: null, severity: "fail" } as const;
+
+Deno.test("[INC38] only what was seen to be well is called over, in words and by its mark", () => {
+  assert.deepEqual(sayState({ ...ENDED, resolution: "healthy" }, false), { mark: "fine", word: "Over" });
+  assert.deepEqual(sayState({ ...ENDED, resolution: null }, false), { mark: "fine", word: "Over" });
+  for (const resolution of ["gone", "closed", "unmeasured"] as const) {
+    const { mark, word } = sayState({ ...ENDED, resolution }, false);
+    assert.deepEqual([mark, word === "Over"], ["unknown", false], resolution);
+  }
+});
+
+Deno.test("[INC38] what is open has its severity, unless the hub is away", () => {
+  assert.deepEqual(sayState(OPEN, false), { mark: "act", word: "Open" });
+  assert.deepEqual(sayState(OPEN, true), { mark: "unknown", word: "Open" });
+});
