@@ -1,4 +1,4 @@
-/** Whether an incident is over: only what was seen to be well is called so, and has the mark of it. */
+/** An incident in short: what it is or was, and whether it is over. Only what was seen to be well is called so, and has the mark of it. */
 import type { Incident } from "../../shared/api.ts";
 import type { Mark } from "../ui/state_mark.tsx";
 import { severityMark } from "./words.ts";
@@ -20,4 +20,13 @@ export function sayState(
     case null: // of an earlier version
       return { mark: "fine", word: "Over" };
   }
+}
+
+/** What is to be done about it belongs to what is open; of the rest only what was so. */
+export function sayWhat(
+  { resolvedAt, unstable, cause, text }: Pick<Incident, "resolvedAt" | "unstable" | "cause" | "text">,
+): string {
+  if (unstable) return text;
+  if (cause !== null) return cause;
+  return resolvedAt === null ? text : /^.*?[.!?](?=\s+\p{Lu}|\s*$)/su.exec(text)?.[0] ?? text;
 }

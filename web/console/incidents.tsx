@@ -7,7 +7,7 @@ import { sayDateAndClock, saySpan } from "../lib/time.ts";
 import { Button } from "../ui/button.tsx";
 import { Failed, Loading } from "../ui/states.tsx";
 import { StateMark } from "../ui/state_mark.tsx";
-import { sayState } from "./incident_words.ts";
+import { sayState, sayWhat } from "./incident_words.ts";
 import { go } from "./route.ts";
 import { asOf, now } from "./state.ts";
 import { sayList } from "./words.ts";
@@ -73,7 +73,7 @@ function IncidentItem({ incident }: { readonly incident: Incident }) {
             {incident.title}
           </button>
         </h3>
-        <p class="soft">{incident.unstable ? incident.text : incident.cause ?? incident.text}</p>
+        <p class="soft">{sayWhat(incident)}</p>
         {sayTouched(incident) && <p class="incident-effects small">{sayTouched(incident)}</p>}
         {incident.fixedBy && <p>What fixed it: {incident.fixedBy}</p>}
         {!open && mark === "unknown" && <p class="soft small" aria-hidden="true">{word}.</p>}
