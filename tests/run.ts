@@ -21,7 +21,7 @@ import { failure, runBatch } from "./support/test_batch.ts";
 const UNIT_FOLDERS = ["shared", "server", "agent", "web", "tools"];
 const QUICK_CROSSING = ["tests/architecture_test.ts"];
 /** Minutes of waiting for what a made-up network does; and what needs no browser, so that both rows take about as long. */
-const BESIDE = /^tests\/(lan_|mdns_|month_|run_|sim_|tls_)/;
+const BESIDE = /^tests\/(agent_|hub_|lan_|mdns_|month_|purity_|run_|sim_|tls_)/;
 
 interface Options {
   readonly quick: boolean;
