@@ -29,7 +29,8 @@ export interface GatewayReading {
 /** What earlier rounds learnt of this gateway. */
 export interface KnownGateway {
   readonly mac?: string; // its own, so that a repeater answering the wire for a dead router is not taken for it
-  readonly answeredLately: boolean; // a port or a ping; then "reachable" on the wire may only be a memory of that time
+  /** A port or a ping: then "reachable" on the wire may only be a memory of that time. Absent: nobody was there to see whether it did. */
+  readonly answeredLately?: boolean;
 }
 
 const STRANGER: KnownGateway = { answeredLately: false };
@@ -81,6 +82,7 @@ export function judgeSilence(
   const silent = `TCP ${PORTS.join(", ")} and ping are silent`;
   const another = seen?.state === "reachable" && known.mac !== undefined && seen.mac !== known.mac;
   if (seen?.state === "reachable" && !another && !known.answeredLately) {
+    if (known.answeredLately === undefined) return { how: `${silent}; that it was on the wire may be a minute old` };
     return { alive: true, by: "wire", how: `It answers for its address on the wire; ${silent}` };
   }
   const nobodyThere = seen?.state === "failed" || seen?.state === "asking";

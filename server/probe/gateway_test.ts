@@ -90,6 +90,13 @@ Deno.test("the wire's memory of a router that answered a moment ago does not kee
   assert.equal(judgeSilence(ROUTER, SILENT, NO_PING, wire("reachable"), known).alive, undefined);
 });
 
+Deno.test("[LAD13] what stands on the wire from before the hub began proves neither that it is alive nor that it is gone", () => {
+  const reading = judgeSilence(ROUTER, SILENT, { kind: "silent" }, wire("reachable"), {});
+  assert.equal(reading.alive, undefined);
+  assert.match(reading.how, /may be a minute old/);
+  assert.equal(judgeSilence(ROUTER, SILENT, { kind: "silent" }, wire("remembered"), {}).alive, false);
+});
+
 Deno.test("a fault of the hub's own side is no verdict on the router", () => {
   const tcp: TcpResult[] = SILENT.map(() => ({ kind: "unknown", why: "this hub has no way to that network" }));
   const reading = judgeSilence(ROUTER, tcp, { kind: "silent" }, wire());

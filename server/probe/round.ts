@@ -42,6 +42,7 @@ export interface RoundDeps {
 
 /** What a round needs of those before it. */
 export interface Memory {
+  readonly beganAt?: number; // when the first round did; absent: this is the first
   readonly router: RouterMemory;
   readonly link?: string; // the hub's own, by name
   readonly behind?: string; // the router: who answered there last
@@ -59,6 +60,7 @@ const NO_ROUTE: Rung = { how: "Not asked: this hub has no default route" };
 export function remember(memory: Memory, { router, network }: Round, now: number): Memory {
   const behind = memory.router.address === router.address ? memory.behind : undefined;
   return {
+    beganAt: memory.beganAt ?? now,
     router: agree(memory.router, router, now),
     behind: network.hop2.address ?? behind,
     offline: network.internet.ok === false,
@@ -77,7 +79,7 @@ export async function probeRound(deps: RoundDeps, memory: Memory, now: number): 
   const nat = gateway.then((found) => askNatWhenDue(deps, found, interfaces, memory, now));
   const [own, asked, hop2, internet, dns, portal, peers] = await Promise.all([
     probeOwnLink({ runner, platform, interfaces }, device, memory.link),
-    gateway.then((found) => probeRouter(deps, found, memory.router, now)),
+    gateway.then((found) => probeRouter(deps, found, memory, now)),
     gateway.then((found) => probeBehind(deps, found, interfaces, memory)),
     probeInternet(targets.internet, { connect: deps.connect, ms: LIMITS_MS.internet, hasRoute }),
     probeNames(deps, gateway),
@@ -105,7 +107,7 @@ export async function probeRound(deps: RoundDeps, memory: Memory, now: number): 
 async function probeRouter(
   { runner, platform, connect }: RoundDeps,
   gateway: Gateway,
-  previous: RouterMemory,
+  { router, beganAt }: Memory,
   now: number,
 ): Promise<RouterRound> {
   if (gateway.kind !== "found") return { how: gateway.how };
@@ -115,7 +117,10 @@ async function probeRouter(
     neighbours: () => readNeighbours(runner, platform),
   };
   const { address } = gateway;
-  return { address, ...await probeGateway(address, ways, knownGateway(previous, address, now)) };
+  return {
+    address,
+    ...await probeGateway(address, ways, knownGateway(router, address, { now, beganAt: beganAt ?? now })),
+  };
 }
 
 /** A router that answers nobody is alive all the same when the only way to what does answer is through it. */

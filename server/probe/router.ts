@@ -46,10 +46,18 @@ export function agree(previous: RouterMemory, round: RouterRound, now: number): 
   };
 }
 
-/** What the next round may use of the gateway at `address`. */
-export function knownGateway({ answeredAt, ...previous }: RouterMemory, address: string, now: number): KnownGateway {
-  if (previous.address !== address) return { answeredLately: false };
-  return { mac: previous.mac, answeredLately: answeredAt !== undefined && now - answeredAt <= WIRE_MEMORY_MS };
+/** What the next round may use of the gateway at `address`, where rounds began at `beganAt`. */
+export function knownGateway(
+  { answeredAt, ...previous }: RouterMemory,
+  address: string,
+  { now, beganAt }: { readonly now: number; readonly beganAt: number },
+): KnownGateway {
+  const unseen = now - beganAt <= WIRE_MEMORY_MS ? undefined : false;
+  if (previous.address !== address) return { answeredLately: unseen };
+  return {
+    mac: previous.mac,
+    answeredLately: answeredAt !== undefined && now - answeredAt <= WIRE_MEMORY_MS || unseen,
+  };
 }
 
 /** When `alive` became what it is: two rounds agree on what the first of them already saw. */

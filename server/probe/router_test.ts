@@ -47,7 +47,7 @@ Deno.test("another gateway begins anew", () => {
   const memory = after(UP, UP, other);
   assert.equal(memory.alive, undefined);
   assert.equal(memory.mac, other.mac);
-  assert.equal(knownGateway(memory, "192.168.1.1", 15_000).mac, undefined);
+  assert.equal(knownGateway(memory, "192.168.1.1", { now: 15_000, beganAt: 0 }).mac, undefined);
 });
 
 Deno.test("the MAC is the one it had when it last answered", () => {
@@ -58,9 +58,20 @@ Deno.test("the MAC is the one it had when it last answered", () => {
 });
 
 Deno.test("an answer counts as lately for a minute, and one on the wire does not", () => {
-  assert.equal(knownGateway(after(UP, DOWN), "192.168.1.1", 65_000).answeredLately, true);
-  assert.equal(knownGateway(after(UP, DOWN), "192.168.1.1", 65_001).answeredLately, false);
-  assert.equal(knownGateway(after({ ...UP, by: "wire" }), "192.168.1.1", 5_000).answeredLately, false);
+  const lately = (memory: RouterMemory, now: number, beganAt = -100_000) =>
+    knownGateway(memory, "192.168.1.1", { now, beganAt }).answeredLately;
+  assert.equal(lately(after(UP, DOWN), 65_000), true);
+  assert.equal(lately(after(UP, DOWN), 65_001), false);
+  assert.equal(lately(after({ ...UP, by: "wire" }), 5_000), false);
+});
+
+Deno.test("[LAD13] in the first minute nobody knows whether it answered lately, unless it was seen to", () => {
+  const lately = (memory: RouterMemory, now: number) =>
+    knownGateway(memory, "192.168.1.1", { now, beganAt: 0 }).answeredLately;
+  assert.equal(lately(ROUTER_NOT_PROBED, 0), undefined);
+  assert.equal(lately(after(DOWN), 60_000), undefined);
+  assert.equal(lately(after(DOWN), 60_001), false);
+  assert.equal(lately(after(UP, DOWN), 15_000), true);
 });
 
 Deno.test("a hub without a default route says so and accuses nobody", () => {

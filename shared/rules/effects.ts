@@ -9,7 +9,6 @@ import { findingKey, type Reading } from "./rule.ts";
 import { list } from "./words.ts";
 
 export const EFFECT_SLACK_MS = 2 * 60_000; // silence is noticed before two rounds of probes agree on the router
-export const COMING_BACK_MS = 10_000; // two rounds of probes: what began so shortly before its parent was well, or later, began as that came back
 export const EFFECTS_MAX = 200; // of one incident: more than a venue has registers and rules that depend on one thing
 
 type Watches = Readonly<Record<string, Watch>>;
@@ -29,7 +28,7 @@ export function withEffects(
   for (const [key, { incident, ...waits }] of Object.entries(watches)) {
     if (incident === undefined) continue;
     const before = incident.effects ?? [];
-    const span = { from: incident.since - EFFECT_SLACK_MS, to: (waits.healthySince ?? Infinity) - COMING_BACK_MS };
+    const span = { from: incident.since - EFFECT_SLACK_MS, to: waits.brokenAt ?? -Infinity };
     const effects = (held.get(key) ?? []).reduce((known, reading) => noted(known, reading, span, now), before);
     const changed = { ...incident, effects, text: textWith(incident.text, before, effects) };
     if (effects !== before) rows.push({ kind: "changed", incident: { ...changed, changedAt: now }, quiet: true });
@@ -73,7 +72,7 @@ function noted(
     case "broken": {
       if (known) return known.until === undefined ? effects : effects.with(at, { ...known, until: undefined });
       const since = outcome.since ?? now;
-      if (since < span.from || since >= span.to || effects.length >= EFFECTS_MAX) return effects;
+      if (since < span.from || since > span.to || effects.length >= EFFECTS_MAX) return effects;
       return [...effects, { code, subject, name: reading.name ?? subject, since }];
     }
   }

@@ -65,6 +65,7 @@ export interface IncidentRow {
 export interface Watch {
   readonly incident?: Incident;
   readonly brokenSince?: number;
+  readonly brokenAt?: number; // open, and in this round or the last in which it was: what begins later is no effect of it
   readonly healthySince?: number;
   readonly unknownSince?: number; // not measured, and nothing above it is open that explains that
   readonly turn?: { readonly severity: Severity; readonly since: number }; // another severity than shown

@@ -50,7 +50,8 @@ export function step(
       excused: excused !== undefined,
       openings: stillOpenings[key],
     });
-    if (Object.keys(watch).length > 0) watches[key] = watch;
+    const brokenAt = outcome.kind === "broken" ? now : before[key]?.brokenAt;
+    if (Object.keys(watch).length > 0) watches[key] = watch.incident ? { ...watch, brokenAt } : watch;
     if (row) rows.push(row);
     if (row?.kind === "opened") stillOpenings[key] = [...stillOpenings[key] ?? [], now];
     if (row?.kind === "resolved" && row.incident.unstable) delete stillOpenings[key]; // steady: the next one is the first

@@ -57,7 +57,8 @@ export async function suffer(shop: Shop, { name, part, says, code, effects, mean
   for (const other of incidents.filter((each) => each !== roots[0])) {
     assert.ok(effects.includes(other.code) && other.parentId === roots[0]!.id, `${name}: ${other.code} ${other.text}`);
   }
-  for (const effect of roots[0]!.effects) assert.ok(effects.includes(effect.code), `${name}: ${effect.code}`);
+  const strange = roots[0]!.effects.filter((effect) => !effects.includes(effect.code));
+  assert.deepEqual(strange, [], `${name}, from ${roots[0]!.since} to ${roots[0]!.endedAt}`);
   return roots[0]!;
 }
 
