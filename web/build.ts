@@ -53,11 +53,11 @@ export async function build(): Promise<void> {
   const options = { ...BUNDLE, outdir: `${stage}/assets` };
   const pages = await existing(PAGES);
   try {
-    const [modules, theme] = await Promise.all([bundlePages(pages, options), bundleTheme(options)]);
-    await Promise.all(pages.map((page) => Deno.writeTextFile(`${stage}/${page.html}`, html(page, modules, theme))));
+    const [modules, boot] = await Promise.all([bundlePages(pages, options), bundleBoot(options)]);
+    await Promise.all(pages.map((page) => Deno.writeTextFile(`${stage}/${page.html}`, html(page, modules, boot))));
     await Deno.writeTextFile(`${stage}/favicon.svg`, await Deno.readTextFile(`${WEB}/ui/favicon.svg`));
     await writeInstallable(stage);
-    await writeWorker(stage, filesOf("register", modules, theme), options);
+    await writeWorker(stage, filesOf("register", modules, boot), options);
     await settle(stage, DIST);
   } finally {
     await stop();
@@ -82,21 +82,21 @@ async function bundlePages(pages: readonly Page[], options: BuildOptions): Promi
   return metafile!;
 }
 
-/** The theme is set by a classic script before the first paint, so that a dark page never flashes white. */
-async function bundleTheme(options: BuildOptions): Promise<Metafile> {
-  const entryPoints = [{ in: `${WEB}/lib/theme_boot.ts`, out: "theme" }];
+/** A classic script, which runs before the first paint and before the page's own can fail to arrive. */
+async function bundleBoot(options: BuildOptions): Promise<Metafile> {
+  const entryPoints = [{ in: `${WEB}/lib/boot.ts`, out: "boot" }];
   const { metafile } = await bundle({ ...options, entryPoints, format: "iife" });
   return metafile!;
 }
 
 /** Every script and style that a page may load, now or later. */
-function filesOf(name: string, modules: Metafile, theme: Metafile): string[] {
+function filesOf(name: string, modules: Metafile, boot: Metafile): string[] {
   const script = outputOf(modules, `${name}/main.tsx`);
-  const others = [outputOf(modules, `${name}/main.css`).url, outputOf(theme, "lib/theme_boot.ts").url];
+  const others = [outputOf(modules, `${name}/main.css`).url, outputOf(boot, "lib/boot.ts").url];
   return [...reachable(modules, script.path).map(urlOf), ...others];
 }
 
-function html({ name, title, head = "" }: Page, modules: Metafile, theme: Metafile): string {
+function html({ name, title, head = "" }: Page, modules: Metafile, boot: Metafile): string {
   const script = outputOf(modules, `${name}/main.tsx`);
   const preloads = modules.outputs[script.path]!.imports
     .filter((each) => each.kind === "import-statement")
@@ -110,12 +110,18 @@ function html({ name, title, head = "" }: Page, modules: Metafile, theme: Metafi
     <meta name="apple-mobile-web-app-capable" content="yes">
     <title>${title}</title>
     <link rel="icon" href="/favicon.svg" type="image/svg+xml">
-${head}    <script src="${outputOf(theme, "lib/theme_boot.ts").url}"></script>
+${head}    <script src="${outputOf(boot, "lib/boot.ts").url}"></script>
     <link rel="stylesheet" href="${outputOf(modules, `${name}/main.css`).url}">
 ${preloads.join("")}    <script type="module" src="${script.url}"></script>
   </head>
   <body>
     <div id="app"></div>
+    <div class="unloaded" role="alert">
+      <h1>This page is not all here</h1>
+      <p>Part of it is still on its way from the hub, or was lost. If this stays, check the Wi-Fi of this device.</p>
+      <p hidden>It loads again by itself as soon as the hub answers.</p>
+      <p><a class="button" href="">Load it now</a></p>
+    </div>
     <noscript>This page needs JavaScript. Switch it on in the browser's settings and load the page again.</noscript>
   </body>
 </html>

@@ -12,6 +12,7 @@ const SUBNET = "10.77.0";
 const BEHIND = "10.78.0";
 const PREFIX = "cplan"; // of every namespace, followed by the process that made it
 const NAME = new RegExp(`^${PREFIX}(\\d+)-`);
+const IPV6 = "/proc/sys/net/ipv6"; // absent where the kernel does without
 const SETTINGS = "/etc/netns"; // what lies here under the name of a namespace stands in for the same file of /etc in it
 
 /** Where the router of a shop is, if it has one. */
@@ -209,6 +210,8 @@ export class Lan {
     await run("ip", "netns", "add", name);
     this.#namespaces.push(name);
     await this.in(name, "ip", "link", "set", "lo", "up");
+    // Else an IPv6 address becomes usable a second or two after a cable is in, and a browser then drops all that is on its way to it.
+    if (existsSync(IPV6)) await this.in(name, "sysctl", "-qw", "net.ipv6.conf.default.accept_dad=0");
   }
 
   /** Runs a command in a namespace to its end; what it printed. */
