@@ -153,6 +153,11 @@ export class Health {
     return verdict.kind === last.kind ? "agreed" : "disputed";
   }
 
+  /** Whether the router did not answer in the last round. */
+  get isRouterSilent(): boolean {
+    return this.#network?.gateway.ok === false;
+  }
+
   /** Whether the hub itself may reach nobody, or might a moment ago: what was lost then is no register's own loss. */
   isCutOff(now: number): boolean {
     if (CUT_OFF.has(this.#network?.verdict.kind)) this.#cutOffAt = now;

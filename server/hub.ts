@@ -147,6 +147,7 @@ export class Hub {
     if (!this.#presence.isLive(session)) return; // a newer session has replaced it
     const { clock } = this.#deps;
     this.#health.heard(session.register, clock.now());
+    session.calledAt = undefined;
     switch (message.type) {
       case "have":
       case "delta":
@@ -207,10 +208,11 @@ export class Hub {
     return this.#health.probed(round, this.#deps.clock.now());
   }
 
+  /** The router is silent: are the registers there? */
+  readonly rollCall = () => this.#presence.call(this.#deps.clock.now());
+
   /** What multicast DNS has told so far. */
-  overheard(mdns: Parameters<Health["overheard"]>[0]): void {
-    this.#health.overheard(mdns);
-  }
+  readonly overheard = (mdns: Parameters<Health["overheard"]>[0]) => this.#health.overheard(mdns);
 
   /** The disk could not take something. */
   storageFailed(message: string): void {
@@ -222,6 +224,7 @@ export class Hub {
     const { clock, venue, store, chronicle } = this.#deps;
     const now = clock.now();
     this.#presence.tick(clock.steady(), clock.isLate?.());
+    if (this.#health.isRouterSilent) this.rollCall();
     if (this.#health.isCutOff(now)) this.#presence.forgive(clock.steady());
     this.#sync.tick(clock.steady());
     this.retirement.tick();

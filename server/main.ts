@@ -199,6 +199,7 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
     round: machine,
     folder: flags.data,
     ...clock,
+    missed: () => hub.rollCall(),
     found: (news) => hub.probed(news),
   });
   const ask = (address: string, silentMs: number) => askAddress(address, silentMs, realAddressDeps());

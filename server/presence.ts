@@ -36,6 +36,7 @@ export interface Session {
   readonly exchange: Exchange;
   gaps: number; // deltas in a row that left ops out
   pings: Ping[];
+  calledAt?: number; // when the hub asked whether it is there; absent: it has been heard since
   readonly retired?: number | null; // as its `hello` said
   readonly walks?: boolean; // as its `hello` said
 }
@@ -123,6 +124,15 @@ export class Presence {
     }
   }
 
+  /** Asks every session whether it is there. What is answered is a sign of life and no measure: it counts with no round trip. */
+  call(now: number): void {
+    const n = ++this.#pingN;
+    for (const session of this.#sessions.values()) {
+      session.calledAt ??= now;
+      session.socket.send({ type: "ping", n });
+    }
+  }
+
   /** Pings that were lost while nobody at all was reached say nothing of a register's own path: they are not counted. */
   forgive(steady: number): void {
     for (const session of this.#sessions.values()) {
@@ -148,6 +158,7 @@ export class Presence {
     const recent = session.pings.flatMap((ping) => ping.rttMs ?? []).slice(-RTT_MEDIAN_OF).sort((a, b) => a - b);
     return {
       openSince: session.openSince,
+      calledAt: session.calledAt,
       rttMs: recent[Math.floor(recent.length / 2)],
       lossPercent: shown.length === 0 ? undefined : (lost / shown.length) * 100,
       pings: sure.map(told),

@@ -58,6 +58,18 @@ Deno.test("pings that were lost while nobody was reached are not counted, those 
   assert.equal(presence.fact("aaaaaaaa", now)?.lossPercent, 0);
 });
 
+Deno.test("[LAD11] a roll call is asked of all, measures nothing, and stands until a register is heard", () => {
+  const { presence, begin } = rig();
+  const [bar, till] = [begin("aaaaaaaa"), begin("bbbbbbbb")];
+  presence.call(2_000);
+  presence.call(3_000);
+  for (const { sent } of [bar, till]) assert.deepEqual(sent.map(({ type }) => type), ["ping", "ping"]);
+  bar.session.calledAt = undefined; // as the hub does when it hears one
+  assert.equal(presence.fact("aaaaaaaa", 3_500)?.calledAt, undefined);
+  assert.equal(presence.fact("bbbbbbbb", 3_500)?.calledAt, 2_000, "since the first that it did not answer");
+  assert.deepEqual(presence.fact("bbbbbbbb", 9_000)?.pings, []);
+});
+
 Deno.test("a ping under way is not lost yet, and an answer that comes too late is", () => {
   const { presence, begin, answerAll } = rig();
   const { session } = begin();

@@ -20,6 +20,8 @@ export interface WatchDeps {
   readonly folder: string; // where the hub keeps its data
   readonly now: () => number;
   readonly steady: () => number; // time that never jumps
+  /** The router did not answer a knock. */
+  readonly missed?: () => void;
   /** Takes what a round found, and says whether it is what is held to be so: otherwise another one has to agree. */
   readonly found: (news: ProbeNews) => "agreed" | "disputed";
 }
@@ -45,7 +47,7 @@ export interface Watch {
 }
 
 /** Begins a round at once. One that finds something else than was held to be so is followed by others until two agree, or by AGAIN_MAX. */
-export function watch({ round, folder, now, steady, found }: WatchDeps): Watch {
+export function watch({ round, folder, now, steady, missed, found }: WatchDeps): Watch {
   let memory: Memory = NO_MEMORY;
   let clock: Clock | undefined;
   let busy = false;
@@ -82,7 +84,9 @@ export function watch({ round, folder, now, steady, found }: WatchDeps): Watch {
     if (lastAlive === false && now() - answeredAt <= LOST_LATELY_MS) return void begin();
     if (busy || !lastAlive || address === undefined || port === undefined) return;
     const { kind } = await round.connect(address, port, AbortSignal.timeout(LIMITS_MS.knock));
-    if (kind !== "open" && kind !== "refused") void begin();
+    if (kind === "open" || kind === "refused") return;
+    missed?.();
+    void begin();
   };
   void begin();
   return { round: () => void begin(), knock };

@@ -46,8 +46,10 @@ Deno.test("the router is knocked at where it answered, and a round begins when i
     },
   };
   let next = Promise.withResolvers<ProbeNews>();
+  let missed = 0;
   const probes = watch({
     ...{ round, folder: ".", now: () => now, steady: () => now },
+    missed: () => (missed += 1),
     found: (news) => (next.resolve(news), "agreed"),
   });
   assert.equal((await next.promise).router.port, 80);
@@ -56,8 +58,10 @@ Deno.test("the router is knocked at where it answered, and a round begins when i
   next = Promise.withResolvers();
   await probes.knock();
   assert.deepEqual(asked, [80], "one port, and no round");
+  assert.equal(missed, 0);
   router = { kind: "silent" };
   await probes.knock();
+  assert.equal(missed, 1, "so that who else is there is asked at once");
   assert.equal((await next.promise).router.lastAlive, false);
   await new Promise((done) => setTimeout(done));
   next = Promise.withResolvers();

@@ -47,6 +47,7 @@ export interface SignalReading {
 /** A register's session with the hub, now or last. */
 export interface SessionFact {
   readonly openSince?: number; // absent: no session now
+  readonly calledAt?: number; // when the hub first asked whether it is there, of what was not answered since
   readonly closedAt?: number;
   readonly closedCleanly?: boolean; // its side said goodbye
   readonly rttMs?: number;

@@ -8,6 +8,8 @@ export const UNPLUGGED_MS = 2_000; // a round and a half: what was heard before 
 const LATELY_MS = 60_000; // heard within this, a register was there when the trouble began
 const GONE_MS = 15_000; // two heartbeats missed
 const ALL_GONE_MS = 8_000; // several registers that each missed one heartbeat and a ping at once
+const MUTE_MS = 5_000; // asked once a second, a register that is there answers the second time at the latest
+const ALL_MUTE_MS = 2_500; // several that are all asked and all silent
 
 /**
  * Undefined when the registers tell nothing: then the hub asks its neighbours itself. `isUnplugged`: the system says that the hub has no
@@ -15,17 +17,30 @@ const ALL_GONE_MS = 8_000; // several registers that each missed one heartbeat a
  */
 export function peersHeard(registers: Facts["registers"], now: number, isUnplugged = false): Rung | undefined {
   const outside = registers.filter((register) => register.heardSinceStart && !isHere(register));
-  const lately = outside.filter(({ heardAt }) => heardAt !== undefined && now - heardAt <= LATELY_MS);
-  const [latest] = lately.toSorted((a, b) => (b.heardAt ?? 0) - (a.heardAt ?? 0));
-  if (latest?.heardAt === undefined) return undefined;
-  const age = now - latest.heardAt;
-  if (age <= (isUnplugged ? UNPLUGGED_MS : NOW_MS)) {
-    return { ok: true, how: `${nameOf(latest)} was heard ${span(age)} ago` };
+  const lately = outside.flatMap((register) => {
+    const ageMs = now - (register.heardAt ?? -Infinity);
+    return ageMs <= LATELY_MS ? [{ register, ageMs, muteMs: muteMs(register, now) }] : [];
+  }).toSorted((a, b) => a.ageMs - b.ageMs);
+  const [latest] = lately;
+  if (latest === undefined) return undefined;
+  const all = namesOf(lately.map(({ register }) => register));
+  const lasts = (times: readonly number[], [alone, several]: readonly [number, number]) =>
+    Math.min(...times) >= (times.length > 1 ? several : alone);
+  if (lasts(lately.map(({ muteMs }) => muteMs), [MUTE_MS, ALL_MUTE_MS])) {
+    return { ok: false, how: `${all} ${lately.length > 1 ? "do" : "does"} not answer any more` };
   }
-  if (age >= (lately.length > 1 ? ALL_GONE_MS : GONE_MS)) {
-    return { ok: false, how: `${namesOf(lately)} ${lately.length === 1 ? "is" : "are"} not heard any more` };
+  if (lasts(lately.map(({ ageMs }) => ageMs), [GONE_MS, ALL_GONE_MS])) {
+    return { ok: false, how: `${all} ${lately.length > 1 ? "are" : "is"} not heard any more` };
   }
-  return { how: `${nameOf(latest)} was heard ${span(age)} ago` };
+  const proof = lately.find(({ ageMs, muteMs }) => muteMs === 0 && ageMs <= (isUnplugged ? UNPLUGGED_MS : NOW_MS));
+  const { register, ageMs } = proof ?? latest;
+  return { ok: proof && true, how: `${nameOf(register)} was heard ${span(ageMs)} ago` };
+}
+
+/** How long it has not answered the hub, which asks once the router is silent. 0: it was heard since, or not asked. */
+function muteMs({ heardAt = 0, session }: RegisterFacts, now: number): number {
+  const { calledAt } = session ?? {};
+  return calledAt === undefined || calledAt <= heardAt ? 0 : Math.max(0, now - calledAt);
 }
 
 /** On the hub's own machine: no witness of the network. */
