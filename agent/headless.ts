@@ -37,7 +37,7 @@ export class HeadlessRegister {
   readonly claiming: Claiming;
   readonly changes = new EventTarget(); // "change" after checks or the state of the session changed
   app: AppInfo = { version: VERSION };
-  report: Report = {};
+  #report: Report = {};
   config: Config | undefined;
   answer: Extract<Inbound, { type: "answer" }> | undefined;
   claims: readonly Claim[] = []; // what the other registers are in
@@ -52,11 +52,11 @@ export class HeadlessRegister {
       connect: (events) => openSocket(`${hub.replace(/^http/, "ws")}/api/link`, events),
       hello: () => ({ token: enrolment.token, replica: replica.id, retired: replica.retired, app: this.app }),
       heartbeat: () => ({
-        ...this.report,
+        ...this.#report,
         sentAt: new Date(now()).toISOString(),
         app: this.app,
         configVersion: this.config?.version,
-        links: [...this.mesh.reports(), ...this.report.links ?? []],
+        links: [...this.mesh.reports(), ...this.#report.links ?? []],
         unsynced: replica.unsynced(),
         vector: replica.vector(),
         suspects: this.mesh.suspects(),
@@ -85,6 +85,7 @@ export class HeadlessRegister {
       random,
       hub: (message) => this.#uplink.say(message),
       changed: () => this.#changed(),
+      news: () => this.#uplink.news(),
       claim: () => this.claiming.own,
       claimed: (peer, claim) => this.claiming.heard(peer, claim),
     });
@@ -146,6 +147,12 @@ export class HeadlessRegister {
 
   beat(): void {
     this.#uplink.beat();
+  }
+
+  /** What else its heartbeats tell, from now on. */
+  set report(report: Report) {
+    this.#report = report;
+    this.#uplink.news();
   }
 
   /** "Get Updates": the menu and settings of the venue. */

@@ -16,6 +16,8 @@ import {
   type SessionFact,
   type VenueFact,
 } from "../shared/rules/facts.ts";
+import type { NegotiateBody } from "../shared/negotiate.ts";
+import { offerAfter } from "../shared/rules/offer.ts";
 import type { MdnsFact } from "../shared/rules/mdns_fact.ts";
 import { networkAfter, type NetworkFact, type VerdictKind } from "../shared/rules/ladder.ts";
 import type { NetworkRound } from "../shared/rules/network.ts";
@@ -117,6 +119,12 @@ export class Health {
   heard(id: RegisterId, now: number): void {
     const register = this.#known(id, now);
     if (register) this.#registers.set(id, noteHeard(register, now));
+  }
+
+  /** Part of an offer of a direct link was passed on for a register. */
+  offered(id: RegisterId, body: NegotiateBody, now: number): void {
+    const register = this.#known(id, now);
+    if (register) this.#update(id, { offer: offerAfter(register.offer, body, now) });
   }
 
   lastWords(id: RegisterId, words: LastWordsRequest, now: number): void {

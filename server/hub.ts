@@ -160,6 +160,7 @@ export class Hub {
         return checks && session.socket.send({ type: "recalled", numbers, checks });
       }
       case "negotiate":
+        this.#health.offered(session.register, message.body, clock.now());
         return this.#relay.pass(session, message, clock.steady());
       case "claim":
         return this.#claims.take(session, message);
@@ -267,9 +268,7 @@ export class Hub {
     });
   }
 
-  has(register: RegisterId): boolean {
-    return this.#health.has(register);
-  }
+  readonly has = (register: RegisterId): boolean => this.#health.has(register);
 
   /** All that is known of a register. */
   register(register: RegisterId): RegisterFacts | undefined {

@@ -267,10 +267,11 @@ async function openSecure({ flags, addresses, serve }: {
   }
 }
 
-/** Hands on what multicast DNS has heard, and prints what changes about the names by which this hub is found. */
+/** Has multicast DNS look for registers, hands on what it has heard, and prints what changes about the names by which this hub is found. */
 function tellMdns(mdns: () => Mdns | undefined, hub: Hub, named: () => readonly string[]): () => void {
   let said = "";
   return () => {
+    for (const { offer } of hub.facts().registers) if (offer?.name) mdns()?.seek(offer.name, offer.at);
     const fact = mdns()?.fact();
     if (!fact) return;
     hub.overheard(fact);

@@ -105,7 +105,7 @@ function linksOf(register: RegisterFacts): LinkView[] {
     why: undefined,
   }];
   const reported = register.links.filter((link) => link.peer !== "hub" || toHub.length === 0);
-  return [...toHub, ...reported.map((link) => ({ from: register.id, ...link }))];
+  return [...toHub, ...reported.map(({ prompt: _, ...link }) => ({ from: register.id, ...link }))];
 }
 
 function routerView(router: RouterFact): LayerView {

@@ -1,7 +1,12 @@
 /** Why changes reach a register the way they do, for the installer: what happened, and what to look at where something can be done. */
 import type { RelayWhy, Switch } from "./link.ts";
 
-const REASONS: Readonly<Record<RelayWhy, true>> = {
+/** What a heartbeat says of a path that is not direct. */
+export type ToldWhy = RelayWhy | "missed-beats" | "opened";
+
+const REASONS: Readonly<Record<ToldWhy, true>> = {
+  "missed-beats": true,
+  "opened": true,
   "not-tried": true,
   "peer-away": true,
   "no-answer": true,
@@ -19,11 +24,11 @@ const REASONS: Readonly<Record<RelayWhy, true>> = {
 };
 
 /** The reason behind the words, or behind its own name, as an app of another make may send it. Undefined: other words. */
-export function reasonOf(said: string): RelayWhy | undefined {
-  return (Object.keys(REASONS) as RelayWhy[]).find((why) => said === why || said === whyText(why));
+export function reasonOf(said: string): ToldWhy | undefined {
+  return (Object.keys(REASONS) as ToldWhy[]).find((why) => said === why || said === whyText(why));
 }
 
-export function whyText(why: Switch["why"]): string {
+export function whyText(why: Switch["why"] | ToldWhy): string {
   switch (why) {
     case "not-tried":
       return "A direct link has not been tried yet.";
@@ -57,6 +62,8 @@ export function whyText(why: Switch["why"]): string {
       return "The direct link answers.";
     case "steady":
       return "The direct link has answered steadily again.";
+    case "opened":
+      return "A direct link is open again. It counts once it has answered for a few seconds.";
     case "missed-beats":
       return "The direct link did not answer twice.";
   }

@@ -33,6 +33,7 @@ export interface MeshDeps {
   readonly random: Random;
   readonly hub: (message: NegotiateTo) => boolean; // false: there is no session to send it on
   readonly changed?: () => void; // a path is another
+  readonly news?: () => void; // what `reports` tells of a path, or why it is not direct, is another
   readonly claim?: () => ClaimTo; // what this register is in now, for a peer that has just linked
   readonly claimed?: (peer: RegisterId, claim: ClaimTo | undefined) => void; // undefined: its word is not heard any more
 }
@@ -53,6 +54,7 @@ export class Mesh {
   readonly #suspects = new SuspectPeers();
   #switches: readonly SwitchRecord[] = [];
   #hub = false;
+  #told = ""; // what `reports` told last, without its figures
   #tickedAt: number;
 
   constructor(deps: MeshDeps) {
@@ -124,6 +126,9 @@ export class Mesh {
       const via = peering.isTryDue(now) ? this.#viaFor(peering) : undefined;
       if (via !== undefined) peering.attempt(via);
     }
+    const told = JSON.stringify(this.reports().map(({ peer, path, why }) => [peer, path, why]));
+    if (told !== this.#told) this.#deps.news?.();
+    this.#told = told;
   }
 
   pathOf(id: RegisterId): PeerPath {
@@ -137,7 +142,11 @@ export class Mesh {
     const now = this.#deps.steady();
     return [...this.#peers.values()].filter(({ here, isLinked }) => here || isLinked).map(({ id, state }) => {
       const direct = shown(state) === "direct";
-      const why = shown(state) === "doubt" ? "missed-beats" : relayWhy(state);
+      const why = state.path.kind === "proving"
+        ? "opened"
+        : shown(state) === "doubt"
+        ? "missed-beats"
+        : relayWhy(state);
       return {
         peer: id,
         path: direct ? "direct" : "relay",

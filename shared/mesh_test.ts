@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BEAT_MS, DOUBT_MAX_MS, STEADY_MS, TRUST_MS, TRY_WITHIN_MS } from "./link.ts";
+import { BEAT_MS, DOUBT_MAX_MS, type RelayWhy, RETRY_FIRST_MS, STEADY_MS, TRUST_MS, TRY_WITHIN_MS } from "./link.ts";
+import { whyText } from "./link_words.ts";
 import { SWITCHES_MAX } from "./mesh.ts";
 import { NEGOTIATE_PER_MINUTE_MAX } from "./negotiate.ts";
 import { CHANNEL_PUSH_MAX_BYTES, SUSPECTED_MAX } from "./peering.ts";
@@ -115,6 +116,22 @@ test("[LNK5][LNK15] a link cut in the middle of sales: relay at once, nothing lo
   await air.pass(20_000);
   assert.deepEqual(air.registers.map(({ mesh, id }) => mesh.pathOf(id === A ? B : A)), ["direct", "direct"]);
   assert.deepEqual(air.hub.vector(), a.replica.vector());
+});
+
+test("[LNK18] what is told of a path is news when it changes, at once and once", async () => {
+  const air = await Air.open([A, B]);
+  const a = air.register(A);
+  await air.pass(10_000);
+  const untried = whyText("not-tried");
+  assert.deepEqual(a.news.filter((said) => said !== untried && said !== ""), ["direct"]);
+  a.news.length = 0;
+  air.block(A, B);
+  await air.pass(TRUST_MS + DOUBT_MAX_MS + 2 * BEAT_MS + RETRY_FIRST_MS + TRY_WITHIN_MS);
+  assert.deepEqual(a.news, ["missed-beats", "quiet", "no-route"].map((why) => whyText(why as RelayWhy)));
+  a.news.length = 0;
+  air.clear(A, B);
+  await air.pass(LONG_MS);
+  assert.deepEqual(a.news, [whyText("opened"), "direct"], "open again, and direct once it was steady");
 });
 
 test("[LNK5] where no packet gets through, the reason is told, and changes go through the hub all the time", async () => {

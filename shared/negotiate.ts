@@ -1,6 +1,6 @@
 /**
  * What two registers say to each other to open a direct link, and who is there to say it to. The hub passes it on, and so does any
- * register that both can reach when the hub is away. Nobody who passes it on looks into it.
+ * register that both can reach when the hub is away. Who passes it on changes nothing in it; the hub notes how one can be found.
  */
 import { z } from "zod";
 import { RegisterId } from "./ids.ts";

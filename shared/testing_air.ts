@@ -22,6 +22,7 @@ export interface AirRegister {
   readonly replica: Replica;
   readonly mesh: Mesh;
   readonly claiming: Claiming; // over direct links only
+  readonly news: string[]; // what its reports said each time that they were news
   others: readonly Claim[]; // what the others are in, as it was told
   readonly sent: NegotiateTo[]; // what it gave to the hub
   session: { close(): void } | undefined;
@@ -152,6 +153,7 @@ export class Air {
       suspect: (peer, why) => mesh.suspected(peer, why),
     });
     const sent: NegotiateTo[] = [];
+    const news: string[] = [];
     const mesh: Mesh = new Mesh({
       self: id,
       replica,
@@ -160,6 +162,7 @@ export class Air {
       claimed: (peer, claim) => claiming.heard(peer, claim),
       now: () => this.now,
       steady: () => this.now,
+      news: () => void news.push(mesh.reports().map(({ path, why }) => why ?? path).join()),
       random: seededBytes(seed + 100),
       hub: (message) => {
         if (!this.hubOn || !this.register(id).session) return false;
@@ -175,7 +178,7 @@ export class Air {
       peers: (claim) => mesh.claim(claim),
       changed: (others) => (register.others = others),
     });
-    const register: AirRegister = { id, replica, mesh, claiming, others: [], sent, session: undefined };
+    const register: AirRegister = { id, replica, mesh, claiming, news, others: [], sent, session: undefined };
     this.registers.push(register);
   }
 

@@ -14,6 +14,7 @@ import { CLOSE, HubMessage, parseMessage, type RegisterMessage, type SyncMessage
 import type { Hello, Recall } from "./wire.ts";
 
 export const QUIET_MAX_MS = 12_000; // two missed pings and some: the socket is dead, whatever it says
+const NEWS_EVERY_MS = 1_000; // links of a whole venue may change in one moment
 const CONNECT_MAX_MS = 4_000; // on a local network it takes milliseconds: a hello that is not welcomed by then went nowhere
 const STALE_MS = HEARTBEAT_EVERY_MS + 1_000; // on waking: a heartbeat was due and not answered
 const CONNECT_STALE_MS = 1_000; // on waking: an attempt from before the page was hidden or the Wi-Fi was gone
@@ -65,6 +66,7 @@ export class Uplink {
   #since = 0; // when the session began
   #heardAt = 0;
   #beatAt = 0;
+  #isNews = false;
   #retryAt = 0;
   #failures = 0;
   #complaint: Complaint | undefined;
@@ -83,7 +85,8 @@ export class Uplink {
     const patience = this.#state === "online" ? QUIET_MAX_MS : CONNECT_MAX_MS;
     if (this.#socket && now - this.#heardAt > patience) this.#lost("away");
     if (!this.#socket && this.#state === "away" && now >= this.#retryAt) this.#open();
-    if (this.#state === "online" && now - this.#beatAt >= HEARTBEAT_EVERY_MS) this.beat();
+    const beatAgainMs = this.#isNews ? NEWS_EVERY_MS : HEARTBEAT_EVERY_MS;
+    if (this.#state === "online" && now - this.#beatAt >= beatAgainMs) this.beat();
     if (this.#state === "online" && now - this.#since >= COMPLAINT_CLEARS_MS) this.#complain(undefined);
   }
 
@@ -91,7 +94,14 @@ export class Uplink {
   beat(): void {
     if (this.#state !== "online") return;
     this.#beatAt = this.#deps.now();
+    this.#isNews = false;
     this.#send({ type: "heartbeat", heartbeat: this.#deps.heartbeat() });
+  }
+
+  /** Something is new that need not wait for the next heartbeat: it is told within a second, and once if more comes in it. */
+  news(): void {
+    this.#isNews = true;
+    if (this.#deps.now() - this.#beatAt >= NEWS_EVERY_MS) this.beat();
   }
 
   /** Has an offer of a direct link passed on, says what this register is in, or asks for old checks; false when there is no session. */

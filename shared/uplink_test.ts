@@ -78,6 +78,26 @@ test("[SES1] says hello, is linked on welcome, and sends a heartbeat at once and
   assert.equal(last().sent.filter((message) => message.type === "heartbeat").length, 2);
 });
 
+test("[SES1] news is told at once, and once a second at most however much comes", () => {
+  const { uplink, last, welcome, clock } = rig();
+  const beats = () => last().sent.filter((message) => message.type === "heartbeat").length;
+  uplink.tick();
+  uplink.news(); // there is nobody to tell yet
+  welcome();
+  assert.equal(beats(), 1);
+  clock.now += 1_000;
+  uplink.news();
+  assert.equal(beats(), 2);
+  for (let i = 0; i < 20; i++) uplink.news();
+  assert.equal(beats(), 2);
+  clock.now += 1_000;
+  uplink.tick();
+  assert.equal(beats(), 3, "the twenty in one");
+  clock.now += 4_000;
+  uplink.tick();
+  assert.equal(beats(), 3, "and then the usual five seconds");
+});
+
 test("[SES1] waits grow while the hub is away, with jitter, and never pass the limit", () => {
   const waits = [0, 255].map((dice) => {
     const { uplink, last, untilRetry } = rig(dice);

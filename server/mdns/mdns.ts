@@ -6,6 +6,7 @@ import { inSubnet, parseAddress } from "../../shared/rules/address.ts";
 import type { MdnsFact } from "../../shared/rules/mdns_fact.ts";
 import { Heard } from "./heard.ts";
 import { type Announced, readAnnounced } from "./records.ts";
+import { Seeker } from "./seeker.ts";
 import { type Outgoing, type Packet, Responder } from "./responder.ts";
 
 export const MDNS_TICK_MS = 250; // as far apart as probes are
@@ -55,6 +56,7 @@ export class Mdns {
   readonly #stations = new Map<string, Station>(); // by address
   readonly #failures = new Map<string, { readonly why: string; readonly at: number }>();
   readonly #heard = new Heard();
+  readonly #seeker = new Seeker();
   #own: readonly Own[] = [];
   #lookAt = -Infinity;
 
@@ -67,6 +69,13 @@ export class Mdns {
     const now = this.#deps.clock.steady();
     if (now >= this.#lookAt) this.#look(now);
     for (const { responder } of this.#stations.values()) responder.tick(now);
+    const question = this.#stations.size > 0 ? this.#seeker.due(now) : undefined;
+    if (question) { for (const { air } of this.#stations.values()) air.send(question); }
+  }
+
+  /** A register offered itself at `offeredAt` by a name in lower case: can it be found by that? Asked for once for each offer. */
+  seek(name: string, offeredAt: number): void {
+    this.#seeker.seek(name, offeredAt, this.#deps.clock.steady());
   }
 
   /** The names that this hub answers to, each once. */
@@ -76,8 +85,9 @@ export class Mdns {
 
   fact(): MdnsFact {
     const { told, clock } = this.#deps;
-    const heard = this.#heard.fact(told(), clock.steady(), clock.now());
-    return { name: this.names()[0], unheard: this.#unheard(), ...heard };
+    const [steady, wall] = [clock.steady(), clock.now()];
+    const heard = this.#heard.fact(told(), steady, wall);
+    return { name: this.names()[0], unheard: this.#unheard(), names: this.#seeker.fact(steady, wall), ...heard };
   }
 
   /** Says goodbye on every network; resolves once it is said. */
@@ -151,6 +161,7 @@ export class Mdns {
       const told = readAnnounced(record);
       if (told) this.#heard.hub(told, from.address, now);
     }
+    this.#seeker.told(packet, now);
     station.responder.told(packet, now);
   }
 

@@ -242,6 +242,52 @@ Deno.test("[MDN7] however many hosts and hubs speak, the lists stay short", () =
   assert.equal(secondHub?.hubId, "h484", "the oldest of the 16 that are kept");
 });
 
+const HIDDEN = "8f3a9c1e-0b7d.local";
+const asked = (ether: Ether) =>
+  ether.sent.filter(({ packet }) => packet.questions?.some(({ name, type }) => name === HIDDEN && type === "A")).length;
+
+Deno.test("[MDN10] a name by which a register offers itself is asked for three times, once for each offer", () => {
+  const ether = new Ether();
+  const hub = ether.hub([at("10.1.1.5")]);
+  hub.seek(HIDDEN, START);
+  ether.pass(1_000);
+  assert.equal(asked(ether), 1);
+  for (let i = 0; i < 10; i++) (hub.seek(HIDDEN, START), ether.pass(1_000));
+  assert.equal(asked(ether), 3);
+  const [name] = hub.fact().names!;
+  assert.deepEqual([name!.askedAt, name!.foundAt], [START + 1_000_000, undefined]);
+  hub.seek(HIDDEN, START + 5_000);
+  ether.pass(5_000);
+  assert.equal(asked(ether), 6, "another offer");
+});
+
+Deno.test("[MDN10] whose address anybody tells is found; a goodbye, another name and another network are no answer", () => {
+  const ether = new Ether();
+  const hub = ether.hub([at("10.1.1.5")]);
+  hub.seek(HIDDEN, START);
+  ether.pass(500);
+  const tell = (name: string, from: string, ttl = 120) =>
+    ether.say({ kind: "response", answers: [{ name, type: "A", ttl, data: from }] }, { address: from, port: PORT });
+  tell(HIDDEN, "10.1.1.21", 0);
+  tell("other.local", "10.1.1.21");
+  tell(HIDDEN, "10.9.1.21");
+  assert.equal(hub.fact().names![0]!.foundAt, undefined);
+  tell(HIDDEN.toUpperCase(), "10.1.1.21");
+  assert.equal(hub.fact().names![0]!.foundAt, START + ether.now);
+  ether.pass(5_000);
+  assert.equal(asked(ether), 1, "nobody needs to be asked again");
+});
+
+Deno.test("[MDN7] names that are looked for are a bounded list, and are asked for one at a time", () => {
+  const ether = new Ether();
+  const hub = ether.hub([at("10.1.1.5")]);
+  for (let i = 0; i < 500; i++) hub.seek(`name-${i}.local`, START);
+  assert.equal(hub.fact().names!.length, 64);
+  ether.pass(2_000);
+  const questions = ether.sent.filter(({ packet }) => packet.questions?.[0]?.name.startsWith("name-"));
+  assert.ok(questions.length <= 2_000 / MDNS_TICK_MS, `${questions.length} questions in two seconds`);
+});
+
 Deno.test("[MDN8] a port that cannot be had is told with its reason, stops nothing, and is tried again", () => {
   const ether = new Ether();
   let refuse = true;

@@ -6,11 +6,11 @@ import { parseAddress, sameAddress } from "./address.ts";
 import type { Facts, RegisterFacts } from "./facts.ts";
 import { isSameSubnet, type Pair, pairName, pairsOf, relayedForMs, saidBy } from "./pairs.ts";
 import { HEALTHY, type Rule, unknown } from "./rule.ts";
-import { NOISY_OPEN_MS, PLAIN_CLOSE_MS } from "./settle.ts";
+import { AGAIN_OPEN_MS, NOISY_OPEN_MS, PLAIN_CLOSE_MS } from "./settle.ts";
 import { count, list, nameOf, span } from "./words.ts";
 
 export const RELAY_WARN_MS = 5 * 60_000; // a direct link is tried again every minute
-export const APART_MS = 60_000; // several tries, both ways
+export const FIND_WITHIN_MS = 3_000; // three questions a second apart, and the answer
 const MDNS_FRESH_MS = 10 * 60_000; // an iPad in use speaks it every few minutes
 const PAIRS_NAMED = 3;
 
@@ -55,7 +55,7 @@ export const registersIsolated: Rule = {
   from: "own",
   strength: "A",
   dependsOn: ["router-down", "other-network"],
-  openAfterMs: NOISY_OPEN_MS,
+  openAfterMs: AGAIN_OPEN_MS,
   closeAfterMs: PLAIN_CLOSE_MS,
   runbook: [
     "In the settings of the router or access point, look for “client isolation”, “AP isolation” or “guest network”.",
@@ -67,16 +67,17 @@ export const registersIsolated: Rule = {
   test(facts) {
     const pairs = pairsOf(facts);
     if (pairs.length === 0) return unknown("no register tells how it reaches another");
-    const apart = pairs.filter((pair) => isApart(pair) && isSameSubnet(pair, facts) === true);
+    const apart = pairs.filter((pair) => (isTried(pair) || isCut(pair)) && isSameSubnet(pair, facts) === true);
     if (apart.length === 0) {
+      if (pairs.some(isInDoubt)) return unknown("a link that stopped answering has not been tried again");
       return pairs.some(({ isDirect }) => isDirect) ? HEALTHY : unknown("no pair was tried both ways");
     }
     if (facts.router.alive === undefined) return unknown("the router is not known to answer"); // if it does not, that is told instead
-    const speaking = apart.filter(({ a, b }) => [a, b].every((each) => speaksMdns(each, facts) === true));
-    if (apart.every(({ a, b }) => [a, b].some((each) => speaksMdns(each, facts) === false))) {
+    if (apart.every(({ a, b }) => [a, b].some((each) => isFindable(each, facts) === false))) {
       return unknown("they may merely not find each other: multicast does not get through");
     }
-    const isProven = speaking.length > 0;
+    const findable = apart.filter((pair) => isTried(pair) && [pair.a, pair.b].every((each) => isFindable(each, facts)));
+    const isProven = findable.length > 0;
     return {
       kind: "broken",
       severity: "fail",
@@ -89,7 +90,7 @@ export const registersIsolated: Rule = {
       evidence: [
         ...apart.flatMap((pair) => pair.sides.map((side) => saidBy(side, pair))),
         ...(facts.router.alive ? [`The router answers: ${facts.router.how}`] : []),
-        ...(isProven ? [`The hub hears the multicast of ${named(speaking)}`] : []),
+        ...(isProven ? [`${named(findable)} can be found on the network, and no packet got through`] : []),
       ],
     };
   },
@@ -101,7 +102,7 @@ export const multicastBlocked: Rule = {
   from: "own",
   strength: "B",
   dependsOn: ["router-down"],
-  openAfterMs: NOISY_OPEN_MS,
+  openAfterMs: AGAIN_OPEN_MS,
   closeAfterMs: PLAIN_CLOSE_MS,
   runbook: [
     "In the settings of the router or access point, look for “multicast”, “mDNS”, “Bonjour” or “IGMP snooping”.",
@@ -114,12 +115,14 @@ export const multicastBlocked: Rule = {
     if (pairs.some(({ isDirect }) => isDirect)) return HEALTHY;
     if (facts.mdns === undefined) return unknown("the hub does not listen to multicast DNS");
     if (facts.mdns.unheard !== undefined) return unknown(facts.mdns.unheard);
-    const apart = pairs.filter(isApart);
+    const apart = pairs.filter(isTried);
     if (apart.length === 0) return unknown("no pair was tried both ways");
-    const mute = facts.registers.filter((register) =>
-      apart.some(({ a, b }) => a.id === register.id || b.id === register.id) && speaksMdns(register, facts) === false
-    );
-    if (mute.length === 0) return HEALTHY;
+    const tried = facts.registers.filter(({ id }) => apart.some(({ a, b }) => a.id === id || b.id === id));
+    const mute = tried.filter((register) => isFindable(register, facts) === false);
+    if (mute.length === 0) {
+      const isSure = tried.every((register) => isFindable(register, facts));
+      return isSure ? HEALTHY : unknown("it is not known yet whether they can be found");
+    }
     return {
       kind: "broken",
       severity: "fail",
@@ -128,20 +131,45 @@ export const multicastBlocked: Rule = {
         `Probably the Wi-Fi does not pass multicast on, by which registers find each other. Let it through on the router.`,
       evidence: [
         ...apart.flatMap((pair) => pair.sides.map((side) => saidBy(side, pair))),
-        ...mute.map((each) => `Nothing was heard from ${nameOf(each)} by multicast DNS for ${span(MDNS_FRESH_MS)}`),
+        ...mute.map((each) => unfound(each)),
       ],
     };
   },
 };
 
-/** Both sides have exchanged offers, and no packet got through, for a while. */
-function isApart(pair: Pair): boolean {
-  const forMs = relayedForMs(pair);
-  return pair.sides.length === 2 && pair.sides.every(({ reason }) => reason === "no-route") &&
-    forMs !== undefined && forMs >= APART_MS;
+/** Both sides have exchanged offers, and no packet got through. */
+function isTried({ sides }: Pair): boolean {
+  return sides.length === 2 && sides.every(({ reason }) => reason === "no-route");
 }
 
-/** Undefined: the hub does not listen, or the register has no address that can be compared. */
+/** A link between them stopped answering both ways, and both could tell the hub so at once: neither was off the network. */
+function isCut({ sides }: Pair): boolean {
+  return sides.length === 2 && sides.every(({ reason, link }) => reason === "missed-beats" && link.prompt === true);
+}
+
+/** A link between them stopped answering both ways: what comes of it is not known yet. */
+function isInDoubt({ sides }: Pair): boolean {
+  return sides.length === 2 && sides.every(({ reason }) => reason === "missed-beats" || reason === "quiet");
+}
+
+/** Whether a peer can find it: by the address that it told, or by its name, for which the hub asks as a peer does. Undefined: not known. */
+function isFindable(register: RegisterFacts, facts: Facts): boolean | undefined {
+  const { offer } = register;
+  if (offer !== undefined && offer.name === undefined) return true;
+  const asked = facts.mdns?.names?.find(({ name }) => name === offer?.name);
+  if (asked === undefined || facts.mdns?.unheard !== undefined) return speaksMdns(register, facts);
+  if (asked.foundAt !== undefined) return true;
+  return facts.now - asked.askedAt >= FIND_WITHIN_MS ? false : undefined;
+}
+
+/** What was measured of a register that cannot be found. */
+function unfound(register: RegisterFacts): string {
+  return register.offer?.name === undefined
+    ? `Nothing was heard from ${nameOf(register)} by multicast DNS for ${span(MDNS_FRESH_MS)}`
+    : `${nameOf(register)} can be found by a name only, and nobody answered the hub's multicast questions for it`;
+}
+
+/** By what it says by itself. Undefined: the hub does not listen, or the register has no address that can be compared. */
 function speaksMdns(register: RegisterFacts, { mdns, now }: Facts): boolean | undefined {
   const source = parseAddress(register.sourceAddress ?? "");
   if (mdns === undefined || mdns.unheard !== undefined || source === undefined) return undefined;

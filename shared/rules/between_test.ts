@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { whyText } from "../link_words.ts";
 import type { LinkReport } from "../heartbeat.ts";
-import { APART_MS, multicastBlocked, registersIsolated, RELAY_WARN_MS, relayOnly } from "./between.ts";
+import { FIND_WITHIN_MS, multicastBlocked, registersIsolated, RELAY_WARN_MS, relayOnly } from "./between.ts";
 import type { Facts, RegisterFacts } from "./facts.ts";
 import { healthyFacts, levelOf, NOON, outcomeOf, withRegister } from "./fixture.ts";
 
@@ -28,6 +28,7 @@ const said = (facts: Facts, rule = relayOnly) => {
   assert.ok(outcome.kind === "broken", JSON.stringify(outcome));
   return outcome;
 };
+const TRIED_MS = 5_000;
 const mdns = (...addresses: string[]) => ({
   mdns: { hosts: addresses.map((address) => ({ address, heardAt: NOON - 60_000 })) },
 });
@@ -73,27 +74,28 @@ Deno.test("[RUL35] of many pairs three are named", () => {
 });
 
 Deno.test("[RUL36] packets that get through neither way on one network: the Wi-Fi keeps them apart", () => {
-  const probably = said(bothWays(whyText("no-route"), APART_MS), registersIsolated);
+  const probably = said(bothWays(whyText("no-route"), TRIED_MS), registersIsolated);
   assert.deepEqual([probably.severity, probably.strength], ["fail", "B"]);
   assert.match(
     probably.text,
     /^Bar and Till 1 cannot reach each other, .* Probably the Wi-Fi keeps its devices apart\./,
   );
-  const proven = said(bothWays("no-route", APART_MS, mdns("192.168.1.21", "192.168.1.22")), registersIsolated);
+  const proven = said(bothWays("no-route", TRIED_MS, mdns("192.168.1.21", "192.168.1.22")), registersIsolated);
   assert.equal(proven.strength, "A");
   assert.doesNotMatch(proven.text, /probably/i);
 });
 
-Deno.test("[RUL36] one way alone, too short, another reason, another network or no router: not said", () => {
+Deno.test("[RUL36] one way alone, another reason, another network or no router: not said", () => {
   const cases: readonly Facts[] = [
-    pair(relay(TILL!, "no-route", 2 * APART_MS), relay(BAR!, "no-answer", 2 * APART_MS)),
-    pair(relay(TILL!, "no-route", 2 * APART_MS), undefined),
-    bothWays("no-route", APART_MS - 1),
+    pair(relay(TILL!, "no-route", TRIED_MS), relay(BAR!, "no-answer", TRIED_MS)),
+    pair(relay(TILL!, "no-route", TRIED_MS), undefined),
     bothWays("closed"),
-    bothWays("no-route", APART_MS, { router: { how: "not probed" } }),
+    bothWays("quiet"),
+    bothWays("opened"),
+    bothWays("no-route", TRIED_MS, { router: { how: "not probed" } }),
     withRegister(bothWays("no-route"), 1, { sourceAddress: "10.0.0.9" }),
     withRegister(bothWays("no-route"), 1, { sourceAddress: "192.168.1.21" }), // one address: somebody stands between
-    bothWays("no-route", APART_MS, mdns("192.168.1.21")), // Till 1 is not heard by multicast
+    bothWays("no-route", TRIED_MS, mdns("192.168.1.21")), // Till 1 is not heard by multicast
   ];
   for (const [n, facts] of cases.entries()) {
     assert.equal(levelOf(outcomeOf(registersIsolated, facts)), "unknown", `case ${n}`);
@@ -101,8 +103,49 @@ Deno.test("[RUL36] one way alone, too short, another reason, another network or 
   assert.equal(levelOf(outcomeOf(registersIsolated, healthyFacts())), "healthy");
 });
 
+Deno.test("[RUL36] a link that both lost, and told at once: probably; not by who had lost the hub, too", () => {
+  const lost = (bar: boolean | undefined, till: boolean | undefined) =>
+    pair(
+      { ...relay(TILL!, "missed-beats", 0), prompt: bar } as LinkReport,
+      { ...relay(BAR!, "missed-beats", 0), prompt: till } as LinkReport,
+    );
+  assert.equal(said(lost(true, true), registersIsolated).strength, "B");
+  for (const facts of [lost(true, false), lost(undefined, true)]) {
+    assert.equal(levelOf(outcomeOf(registersIsolated, facts)), "unknown");
+  }
+  assert.equal(levelOf(outcomeOf(registersIsolated, bothWays(whyText("quiet")))), "unknown", "it is being tried again");
+});
+
+const HIDDEN = "8f3a9c1e.local";
+/** Bar told its address, Till 1 a name, for which the hub asked so long ago. */
+function offered(askedMsAgo: number, foundAt?: number): Facts {
+  const names = [{ name: HIDDEN, askedAt: NOON - askedMsAgo, foundAt }];
+  const facts = withRegister(bothWays("no-route", TRIED_MS, { mdns: { hosts: [], names } }), 0, {
+    offer: { at: NOON, call: "c" },
+  });
+  return withRegister(facts, 1, { offer: { at: NOON, call: "c", name: HIDDEN } });
+}
+
+Deno.test("[RUL36, RUL37] a name that is found proves that the Wi-Fi keeps them apart, one that is not that they cannot be found", () => {
+  const isolated = (facts: Facts) => outcomeOf(registersIsolated, facts);
+  const found = offered(FIND_WITHIN_MS, NOON - 2_000);
+  assert.equal(said(found, registersIsolated).strength, "A");
+  assert.equal(levelOf(outcomeOf(multicastBlocked, found)), "healthy");
+
+  const lost = offered(FIND_WITHIN_MS);
+  assert.equal(levelOf(isolated(lost)), "unknown");
+  const { evidence, text } = said(lost, multicastBlocked);
+  assert.match(text, /the hub hears no multicast from Till 1\./);
+  assert.match(evidence.at(-1)!, /^Till 1 can be found by a name only, and nobody answered/);
+
+  const asking = offered(FIND_WITHIN_MS - 1);
+  assert.equal(levelOf(outcomeOf(multicastBlocked, asking)), "unknown", "it is still being asked for");
+  const both = withRegister(lost, 1, { offer: { at: NOON, call: "c" } });
+  assert.equal(said(both, registersIsolated).strength, "A", "both told their addresses: no name is needed");
+});
+
 Deno.test("[RUL37] no direct link ever, and no multicast from a register: it does not get through", () => {
-  const { text, severity } = said(bothWays("no-route", APART_MS, mdns("192.168.1.21")), multicastBlocked);
+  const { text, severity } = said(bothWays("no-route", TRIED_MS, mdns("192.168.1.21")), multicastBlocked);
   assert.equal(severity, "fail");
   assert.match(text, /the hub hears no multicast from Till 1\. Probably the Wi-Fi does not pass multicast on/);
 });
@@ -111,10 +154,10 @@ Deno.test("[RUL37] what the hub does not listen to is not known; what it hears i
   const level = (facts: Facts) => levelOf(outcomeOf(multicastBlocked, facts));
   assert.equal(level(bothWays("no-route")), "unknown");
   assert.equal(
-    level(bothWays("no-route", APART_MS, { mdns: { hosts: [], unheard: "port 5353 is taken" } })),
+    level(bothWays("no-route", TRIED_MS, { mdns: { hosts: [], unheard: "port 5353 is taken" } })),
     "unknown",
   );
-  assert.equal(level(bothWays("no-answer", APART_MS, mdns())), "unknown");
-  assert.equal(level(bothWays("no-route", APART_MS, mdns("192.168.1.21", "::ffff:192.168.1.22"))), "healthy");
+  assert.equal(level(bothWays("no-answer", TRIED_MS, mdns())), "unknown");
+  assert.equal(level(bothWays("no-route", TRIED_MS, mdns("192.168.1.21", "::ffff:192.168.1.22"))), "healthy");
   assert.equal(level(healthyFacts()), "healthy");
 });

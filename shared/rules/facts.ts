@@ -7,7 +7,6 @@ import type {
   AppInfo,
   DeviceInfo,
   Heartbeat,
-  LinkReport,
   NetworkInfo,
   RegisterState,
   SignalReport,
@@ -16,8 +15,10 @@ import type {
 import { clockAfter, type ClockReading } from "./clock_reading.ts";
 import type { DhcpFact } from "./dhcp_fact.ts";
 import type { NetworkFact } from "./ladder.ts";
+import type { OfferFact } from "./offer.ts";
 import type { MdnsFact } from "./mdns_fact.ts";
 import type { SurveyFact } from "./survey_fact.ts";
+import { type ToldLink, toldLinks } from "./told_link.ts";
 import {
   type Absence,
   absenceAfter,
@@ -82,7 +83,8 @@ export interface RegisterFacts {
   readonly unsyncedSince?: number;
   readonly unsaved?: Readonly<Record<string, number>>; // of what it says it holds, per writer the last seq, where the hub lacks it
   readonly signal: readonly SignalReading[];
-  readonly links: readonly LinkReport[];
+  readonly links: readonly ToldLink[];
+  readonly offer?: OfferFact; // of a direct link
   readonly beatSentAt?: number; // its last heartbeat, by its own clock
   readonly lastWords?: LastWords; // absent: none, or taken back
   readonly address?: AddressFact; // asked once it went quiet
@@ -246,7 +248,7 @@ export function noteHeartbeat(
     unsynced: beat.unsynced ?? register.unsynced,
     unsyncedSince: sinceWhen(beat.unsynced === undefined ? undefined : beat.unsynced > 0, register.unsyncedSince, now),
     signal: withReading(register.signal, { at: now, ...beat.network }, now),
-    links: beat.links ?? register.links,
+    links: beat.links ? toldLinks(register.links, beat.links, { now, aheadMs: clock.offsetMs ?? 0 }) : register.links,
   };
 }
 

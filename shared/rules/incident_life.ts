@@ -4,6 +4,7 @@
  */
 import type { Incident, IncidentRow, Resolution, Watch } from "./incident.ts";
 import type { Outcome, Rule, Severity } from "./rule.ts";
+import { AT_ONCE_MS } from "./settle.ts";
 import { calmed, fallenAgain, isThere, lately, spellAt, STEADY_MS, toldUnstable, unstableAfter } from "./unstable.ts";
 
 export const UNMEASURED_MS = 30 * 60_000; // six times as long as a signal speaks for itself
@@ -43,6 +44,10 @@ export function advance(watch: Watch, round: Round): Advance {
   }
 }
 
+function openAfterMs(rule: Rule, { settled }: Broken): number {
+  return settled ? AT_ONCE_MS : rule.openAfterMs;
+}
+
 /** An incident ends; `endedAt` is when the trouble itself did. */
 export function resolved(
   incident: Incident,
@@ -60,7 +65,7 @@ export function resolved(
 function opening(watch: Watch, outcome: Broken, round: Round): Advance {
   const { rule, now, warming } = round;
   const brokenSince = watch.brokenSince ?? now;
-  if (warming || now - brokenSince < rule.openAfterMs) return { watch: { brokenSince } };
+  if (warming || now - brokenSince < openAfterMs(rule, outcome)) return { watch: { brokenSince } };
   const incident = open(outcome, brokenSince, round);
   return { watch: { incident }, row: { kind: "opened", incident } };
 }
@@ -104,14 +109,14 @@ function broken(incident: Incident, watch: Watch, outcome: Broken, round: Round)
   const { rule, now, warming } = round;
   const calm = !isThere(incident);
   const brokenSince = calm || incident.under !== undefined ? watch.brokenSince ?? now : undefined;
-  if (brokenSince !== undefined && (warming || now - brokenSince < rule.openAfterMs)) {
+  if (brokenSince !== undefined && (warming || now - brokenSince < openAfterMs(rule, outcome))) {
     return { watch: { incident, brokenSince } };
   }
   const turn = outcome.severity === incident.severity
     ? undefined
     : { severity: outcome.severity, since: watch.turn?.severity === outcome.severity ? watch.turn.since : now };
   const graver = rank(outcome.severity) > rank(incident.severity);
-  const settleMs = graver ? rule.openAfterMs : rule.closeAfterMs;
+  const settleMs = graver ? openAfterMs(rule, outcome) : rule.closeAfterMs;
   if (turn && ((graver && warming) || now - turn.since < settleMs)) return { watch: { incident, turn, brokenSince } };
   const unstable = calm
     ? fallenAgain(incident.unstable!, Math.min(now, outcome.since ?? brokenSince ?? now))

@@ -159,6 +159,7 @@ export function captivePortal(facts: Facts): Outcome | undefined {
   if (facts.network === undefined) return undefined;
   return onRung(facts, ["captive-portal"], ({ portal }) => ({
     strength: "A",
+    settled: true,
     headline: "The Wi-Fi asks people to sign in.",
     text:
       `A sign-in page${

@@ -79,6 +79,7 @@ Deno.test("[LAD5] with nobody else alive the router's finding says that the Wi-F
 Deno.test("[LAD8] a sign-in page is proof that the network is shared, and names its host", () => {
   const outcome = outcomeOf(sharedNetwork, factsAt("captive-portal"));
   assert.ok(outcome.kind === "broken" && outcome.severity === "fail" && outcome.strength === "A");
+  assert.ok(outcome.settled, "two rounds agree");
   assert.match(outcome.text, /^A sign-in page at wifi\.example\.com answers in place of the internet/);
 });
 

@@ -8,10 +8,18 @@ export interface SecondHub {
   readonly heardAt: number;
 }
 
+/** A name by which a register offers itself, for which the hub asks as its peers do. */
+export interface AskedName {
+  readonly name: string;
+  readonly askedAt: number; // the first question of the last time
+  readonly foundAt?: number; // the last answer
+}
+
 /** What the hub says and hears by multicast DNS. */
 export interface MdnsFact {
   readonly name?: string; // under which this hub answers: "counterpart.local"; absent: under none
   readonly unheard?: string; // why nothing is heard, in words; absent: the hub listens
   readonly secondHub?: SecondHub; // the one that was heard first
+  readonly names?: readonly AskedName[];
   readonly hosts: readonly { readonly address: string; readonly heardAt: number }[]; // who has spoken multicast DNS lately
 }

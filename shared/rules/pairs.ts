@@ -1,15 +1,15 @@
 /** Pairs of registers, as both of them report the path between them. */
 import { reasonOf } from "../link_words.ts";
-import type { LinkReport } from "../heartbeat.ts";
 import { inSubnet, isLinkLocal, isLoopback, parseAddress, sameAddress } from "./address.ts";
 import type { Facts, RegisterFacts } from "./facts.ts";
 import { liveness } from "./liveness.ts";
+import type { ToldLink } from "./told_link.ts";
 import { nameOf, span } from "./words.ts";
 
 /** One register's report of its path to the other. */
 export interface Side {
   readonly register: RegisterFacts;
-  readonly link: LinkReport;
+  readonly link: ToldLink;
   readonly reason?: ReturnType<typeof reasonOf>; // why not direct, where it says so in words that are known
   readonly forMs?: number; // how long it has been so
 }

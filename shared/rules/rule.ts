@@ -26,6 +26,7 @@ export type Outcome =
     readonly cause?: string; // why, where the rule can tell; stable while it stays the same cause
     readonly runbook?: readonly string[]; // what to do about this subject; absent: the rule's own
     readonly since?: number; // when it began, where the facts say; absent: when it was first read
+    readonly settled?: true; // measured often enough already, as by two rounds that agree: `openAfterMs` is not waited for
   };
 
 /** Subjects that are not a register. A finding about one of these touches every register. */

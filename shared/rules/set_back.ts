@@ -9,7 +9,7 @@ import type { NetworkFact } from "./ladder.ts";
 /** A register's facts, by so many milliseconds earlier. When it was enrolled is history, and stays. */
 export function registerSetBack(register: RegisterFacts, byMs: number): RegisterFacts {
   const earlier = earlierBy(byMs);
-  const { session, lastWords, address, absence, move } = register;
+  const { session, lastWords, address, absence, move, offer } = register;
   return {
     ...register,
     ...times(register, [
@@ -23,6 +23,7 @@ export function registerSetBack(register: RegisterFacts, byMs: number): Register
     clock: undefined, // it was told by the clock that was set
     session: session && { ...session, ...times(session, ["openSince", "closedAt"], byMs) },
     lastWords: lastWords && { ...lastWords, at: earlier(lastWords.at) },
+    offer: offer && { ...offer, at: earlier(offer.at) },
     address: address && { ...address, at: earlier(address.at) },
     absence: absence && { from: earlier(absence.from), to: earlier(absence.to) },
     move: move && { ...move, at: earlier(move.at) },

@@ -10,6 +10,14 @@ const weak = ruleOf("weak");
 const router = ruleOf("router", { openAfterMs: 0, returnMs: 60_000 });
 const silent = ruleOf("silent", { openAfterMs: 3_000, dependsOn: ["router"] });
 
+Deno.test("[INC1] what was measured often enough already opens, and gets graver, at once; while warming it waits", () => {
+  const settled = broken("fail", { settled: true });
+  assert.deepEqual(new Rounds().pass(1, [[weak, "a", settled]]).told, ["0 opened weak"]);
+  const graver = new Rounds().pass(10, [[weak, "a", broken("warn")]]).pass(1, [[weak, "a", settled]]);
+  assert.deepEqual(graver.told, ["5 opened weak", "10 changed weak"]);
+  assert.deepEqual(new Rounds().pass(9, [[weak, "a", settled]], { warming: true }).told, []);
+});
+
 Deno.test("[INC17] what opens during maintenance is muted for good once it ends in it", () => {
   const run = new Rounds().pass(20, [[weak, "a", broken()]], { muted: true });
   assert.deepEqual(run.open.map(({ muted }) => muted), [true]);

@@ -141,7 +141,7 @@ export class Session extends Ledger {
       steady: deps.steady ?? deps.now,
       random: deps.random,
       hub: (message) => session.#uplink.say(message),
-      changed: () => session.#linksChanged(),
+      ...{ changed: () => session.#linksChanged(), news: () => session.#uplink.news() },
       claim: () => session.#claiming.own,
       claimed: (peer, claim) => session.#claiming.heard(peer, claim),
     });
