@@ -166,6 +166,14 @@ export class Health {
     return this.#network?.gateway.ok === false;
   }
 
+  /** Whether a register has come from an address of which no round of probes could tell the hardware yet. */
+  get isNewcomerUnseen(): boolean {
+    const probedAt = this.#network?.checkedAt ?? -Infinity;
+    return this.all().some(({ session, sourceAddress }) =>
+      (session?.openSince ?? -Infinity) >= probedAt && sourceAddress !== undefined && !this.#macs.has(sourceAddress)
+    );
+  }
+
   /** Whether the hub itself may reach nobody, or might a moment ago: what was lost then is no register's own loss. */
   isCutOff(now: number): boolean {
     if (CUT_OFF.has(this.#network?.verdict.kind)) this.#cutOffAt = now;

@@ -212,6 +212,7 @@ export class Hub {
   /** The router is silent: are the registers there? */
   readonly rollCall = () => this.#presence.call(this.#deps.clock.now());
 
+  readonly isNewcomerUnseen = () => this.#health.isNewcomerUnseen; // a round of probes would tell its hardware
   /** What multicast DNS has told so far. */
   readonly overheard = (mdns: Parameters<Health["overheard"]>[0]) => this.#health.overheard(mdns);
 

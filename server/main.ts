@@ -211,7 +211,7 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
     setInterval(() => hub.tick(), TICK_MS),
     setInterval(() => pulse.beat(steady()), PULSE_EVERY_MS),
     setInterval(() => probes.round(), PROBE_EVERY_MS),
-    setInterval(() => void probes.knock(), KNOCK_EVERY_MS),
+    setInterval(() => hub.isNewcomerUnseen() ? probes.round() : void probes.knock(), KNOCK_EVERY_MS),
     setInterval(() => secure?.renew().catch((cause) => console.error(cause)), RENEW_EVERY_MS),
   ];
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];

@@ -128,20 +128,6 @@ export async function twinOf(lan: Lan, host: Host): Promise<Running> {
   };
 }
 
-const SPEAKS_EVERY_MS = 2_000; // a real one is heard more seldom, and has been for hours
-const SPEAKS = `
-  import dgram from "node:dgram";
-  const socket = dgram.createSocket("udp4");
-  const question = Uint8Array.of(0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 5, 95, 104, 116, 116, 112, 4, 95, 116, 99, 112, 5, 108, 111, 99, 97, 108, 0, 0, 12, 0, 1);
-  const speak = () => socket.send(question, 5353, "224.0.0.251");
-  socket.bind(5353, () => (speak(), setInterval(speak, ${SPEAKS_EVERY_MS})));`;
-
-/** Hosts that ask for something by multicast DNS, as iPads do whenever they wake. */
-export function speakMdns(lan: Lan, hosts: readonly Host[]): { stop(): Promise<void> } {
-  const children = hosts.map((host) => lan.spawn(host, Deno.execPath(), ["eval", SPEAKS]));
-  return { stop: async () => void await Promise.all(children.map(end)) };
-}
-
 /** Once it has printed that; what it prints later is read and forgotten, so that it never has to wait. */
 async function readyWhen(child: Deno.ChildProcess, says: string): Promise<void> {
   const lines = linesOf(child.stdout);

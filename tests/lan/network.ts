@@ -178,7 +178,7 @@ export class Lan {
 
   /** Tells a host of the router, as the network of a shop would; a browser asks which address leads there, even where there is none. */
   async defaultRoute(host: Host): Promise<void> {
-    await this.in(host.name, "ip", "route", "add", "default", "via", ROUTER_ADDRESS);
+    await this.in(host.name, "ip", "route", "replace", "default", "via", ROUTER_ADDRESS);
   }
 
   /** Lets a host forget which hardware is behind the addresses around it. */
