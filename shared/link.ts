@@ -12,7 +12,7 @@
 export const BEAT_MS = 2_000; // a lost link is noticed before staff walk from one register to the other
 export const TRUST_MS = 5_000; // two missed beats and a second for a busy device
 export const DOUBT_MAX_MS = 10_000; // a Wi-Fi roam or a screen lock ends within this; then the channel is closed
-export const TRY_WITHIN_MS = 5_000; // channels that open do so in about one second
+export const TRY_WITHIN_MS = 4_000; // channels that open do so in about one second
 export const STEADY_MS = 5_000; // how long a link that failed before must answer until it counts again
 export const SETTLED_MS = 60_000; // direct for this long: earlier failures are forgotten
 export const RETRY_FIRST_MS = 2_000;

@@ -259,6 +259,7 @@ Deno.test("[MDN10] a name by which a register offers itself is asked for three t
   hub.seek(HIDDEN, START + 5_000);
   ether.pass(5_000);
   assert.equal(asked(ether), 6, "another offer");
+  assert.equal(hub.fact().names![0]!.askedAt, START + 1_000_000, "it was not found all the while");
 });
 
 Deno.test("[MDN10] whose address anybody tells is found; a goodbye, another name and another network are no answer", () => {
@@ -276,6 +277,11 @@ Deno.test("[MDN10] whose address anybody tells is found; a goodbye, another name
   assert.equal(hub.fact().names![0]!.foundAt, START + ether.now);
   ether.pass(5_000);
   assert.equal(asked(ether), 1, "nobody needs to be asked again");
+  const foundAt = START + ether.now - 5_000;
+  hub.seek(HIDDEN, START + 9_000);
+  ether.pass(1_000);
+  assert.deepEqual(hub.fact().names![0], { name: HIDDEN, askedAt: foundAt + 5_000, foundAt }, "another offer");
+  assert.equal(asked(ether), 2);
 });
 
 Deno.test("[MDN7] names that are looked for are a bounded list, and are asked for one at a time", () => {

@@ -25,14 +25,16 @@ export class Seeker {
     const known = this.#names.get(name);
     if (known?.offeredAt === offeredAt) return;
     this.#names.delete(name); // so that the map's order is that of the last offer
-    this.#names.set(name, { offeredAt, askedAt: now, asked: 0, nextAt: now });
+    const isLost = known !== undefined && !isAnswered(known); // and has been since it was first asked for
+    const askedAt = isLost ? known.askedAt : now;
+    this.#names.set(name, { offeredAt, askedAt, asked: 0, nextAt: now, foundAt: known?.foundAt });
     while (this.#names.size > NAMES_MAX) this.#names.delete(this.#names.keys().next().value!);
   }
 
   /** The question that is due now, if any. */
   due(now: number): Outgoing | undefined {
     for (const [name, sought] of this.#names) {
-      if (sought.foundAt !== undefined || sought.asked >= QUESTIONS || now < sought.nextAt) continue;
+      if (isAnswered(sought) || sought.asked >= QUESTIONS || now < sought.nextAt) continue;
       this.#names.set(name, { ...sought, asked: sought.asked + 1, nextAt: now + ASK_EVERY_MS });
       return { kind: "query", questions: [{ name, type: "A" }] };
     }
@@ -57,4 +59,8 @@ export class Seeker {
       foundAt: foundAt === undefined ? undefined : at(foundAt),
     }));
   }
+}
+
+function isAnswered({ askedAt, foundAt }: Sought): boolean {
+  return foundAt !== undefined && foundAt >= askedAt;
 }

@@ -54,7 +54,7 @@ export const registersIsolated: Rule = {
   title: "The Wi-Fi keeps registers apart",
   from: "own",
   strength: "A",
-  dependsOn: ["router-down", "other-network"],
+  dependsOn: ["router-down", "other-network", "multicast-blocked"], // a try from before they could be found proves nothing
   openAfterMs: AGAIN_OPEN_MS,
   closeAfterMs: PLAIN_CLOSE_MS,
   runbook: [
@@ -73,10 +73,12 @@ export const registersIsolated: Rule = {
       return pairs.some(({ isDirect }) => isDirect) ? HEALTHY : unknown("no pair was tried both ways");
     }
     if (facts.router.alive === undefined) return unknown("the router is not known to answer"); // if it does not, that is told instead
-    if (apart.every(({ a, b }) => [a, b].some((each) => isFindable(each, facts) === false))) {
-      return unknown("they may merely not find each other: multicast does not get through");
+    const finds = (pair: Pair, ...as: Finding[]) =>
+      [pair.a, pair.b].some((each) => as.includes(isFindable(each, facts)));
+    if (apart.every((pair) => finds(pair, "no", "asking"))) {
+      return unknown("they may merely not find each other: multicast may not get through");
     }
-    const findable = apart.filter((pair) => isTried(pair) && [pair.a, pair.b].every((each) => isFindable(each, facts)));
+    const findable = apart.filter((pair) => isTried(pair) && !finds(pair, "no", "asking", "unknown"));
     const isProven = findable.length > 0;
     return {
       kind: "broken",
@@ -118,9 +120,9 @@ export const multicastBlocked: Rule = {
     const apart = pairs.filter(isTried);
     if (apart.length === 0) return unknown("no pair was tried both ways");
     const tried = facts.registers.filter(({ id }) => apart.some(({ a, b }) => a.id === id || b.id === id));
-    const mute = tried.filter((register) => isFindable(register, facts) === false);
+    const mute = tried.filter((register) => isFindable(register, facts) === "no");
     if (mute.length === 0) {
-      const isSure = tried.every((register) => isFindable(register, facts));
+      const isSure = tried.every((register) => isFindable(register, facts) === "yes");
       return isSure ? HEALTHY : unknown("it is not known yet whether they can be found");
     }
     return {
@@ -152,14 +154,18 @@ function isInDoubt({ sides }: Pair): boolean {
   return sides.length === 2 && sides.every(({ reason }) => reason === "missed-beats" || reason === "quiet");
 }
 
-/** Whether a peer can find it: by the address that it told, or by its name, for which the hub asks as a peer does. Undefined: not known. */
-function isFindable(register: RegisterFacts, facts: Facts): boolean | undefined {
+type Finding = "yes" | "no" | "asking" | "unknown";
+
+/** Whether a peer can find it: by the address that it told, or by its name, for which the hub asks as a peer does. */
+function isFindable(register: RegisterFacts, facts: Facts): Finding {
   const { offer } = register;
-  if (offer !== undefined && offer.name === undefined) return true;
+  if (offer !== undefined && offer.name === undefined) return "yes";
   const asked = facts.mdns?.names?.find(({ name }) => name === offer?.name);
   if (asked === undefined || facts.mdns?.unheard !== undefined) return speaksMdns(register, facts);
-  if (asked.foundAt !== undefined) return true;
-  return facts.now - asked.askedAt >= FIND_WITHIN_MS ? false : undefined;
+  const { askedAt, foundAt } = asked;
+  if (foundAt !== undefined && foundAt >= askedAt) return "yes";
+  if (facts.now - askedAt >= FIND_WITHIN_MS) return "no";
+  return foundAt === undefined ? "asking" : "yes"; // as it was, while it is being asked for again
 }
 
 /** What was measured of a register that cannot be found. */
@@ -169,14 +175,15 @@ function unfound(register: RegisterFacts): string {
     : `${nameOf(register)} can be found by a name only, and nobody answered the hub's multicast questions for it`;
 }
 
-/** By what it says by itself. Undefined: the hub does not listen, or the register has no address that can be compared. */
-function speaksMdns(register: RegisterFacts, { mdns, now }: Facts): boolean | undefined {
+/** By what it says by itself. Unknown: the hub does not listen, or the register has no address that can be compared. */
+function speaksMdns(register: RegisterFacts, { mdns, now }: Facts): Finding {
   const source = parseAddress(register.sourceAddress ?? "");
-  if (mdns === undefined || mdns.unheard !== undefined || source === undefined) return undefined;
-  return mdns.hosts.some(({ address, heardAt }) => {
+  if (mdns === undefined || mdns.unheard !== undefined || source === undefined) return "unknown";
+  const isHeard = mdns.hosts.some(({ address, heardAt }) => {
     const host = parseAddress(address);
     return host !== undefined && sameAddress(host, source) && now - heardAt <= MDNS_FRESH_MS;
   });
+  return isHeard ? "yes" : "no";
 }
 
 function whyOf({ sides }: Pair): string {

@@ -139,7 +139,12 @@ Deno.test("[RUL36, RUL37] a name that is found proves that the Wi-Fi keeps them 
   assert.match(evidence.at(-1)!, /^Till 1 can be found by a name only, and nobody answered/);
 
   const asking = offered(FIND_WITHIN_MS - 1);
+  assert.equal(levelOf(isolated(asking)), "unknown");
   assert.equal(levelOf(outcomeOf(multicastBlocked, asking)), "unknown", "it is still being asked for");
+  const again = offered(FIND_WITHIN_MS - 1, NOON - 60_000);
+  assert.equal(said(again, registersIsolated).strength, "A", "it was found before, and is being asked for again");
+  const gone = offered(FIND_WITHIN_MS, NOON - 60_000);
+  assert.equal(levelOf(isolated(gone)), "unknown", "and is not found any more");
   const both = withRegister(lost, 1, { offer: { at: NOON, call: "c" } });
   assert.equal(said(both, registersIsolated).strength, "A", "both told their addresses: no name is needed");
 });

@@ -11,7 +11,7 @@ export interface SecondHub {
 /** A name by which a register offers itself, for which the hub asks as its peers do. */
 export interface AskedName {
   readonly name: string;
-  readonly askedAt: number; // the first question of the last time
+  readonly askedAt: number; // the first question since it was found last
   readonly foundAt?: number; // the last answer
 }
 
