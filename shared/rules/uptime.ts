@@ -6,11 +6,11 @@
 import type { Incident } from "./incident.ts";
 import { common, lengthOf, merged, type Span, without } from "./spans.ts";
 
-/** What counts as not there, by what it is of. Slow or far is not down. */
+/** What counts as not there, by what it is of. Slow or far is not down; an internet without names is, as nothing in it is found. */
 export const DOWN_CODES = {
   register: ["register-silent"],
   router: ["router-down"],
-  internet: ["modem-down", "internet-down"],
+  internet: ["modem-down", "internet-down", "dns-down"],
 } as const;
 
 /** What it cannot be judged behind: while one of these is there, nobody knows. A register is where these list it as touched. */
@@ -58,13 +58,12 @@ export function uptimeOf(
   { span, watched, maintenance, closed }: Frame,
 ): Uptime {
   const whole = [{ from: Math.max(span.from, since ?? span.from), until: span.until }];
-  const own = incidents.filter((each) =>
-    codes.includes(each.code) && (subject === undefined || each.subject === subject)
-  );
+  const isOwn = (each: Incident) => codes.includes(each.code) && (subject === undefined || each.subject === subject);
+  const own = incidents.filter(isOwn);
   const behind = common(
     whole,
     incidents.flatMap((each) => [
-      ...effectSpans(each, { subject, codes }, span.until),
+      ...isOwn(each) ? [] : effectSpans(each, { subject, codes }, span.until), // down by one of its kinds it is down
       ...over.includes(each.code) ? downSpans(each, span.until) : [],
     ]),
   );

@@ -138,6 +138,16 @@ Deno.test("[INC21] of what came and went a spell in which it was only late is no
   assert.equal(uptimeOf(BAR, [flapping], DAY).downMs, 100);
 });
 
+Deno.test("[INC21] an internet without names is down, and one kind of down that hangs under another is down, too", () => {
+  const effects = [{ code: "dns-down", subject: "router", name: "The router", since: 150, until: 400 }];
+  const all = [
+    incident({ id: "i1", code: "dns-down", subject: "router", since: 100, endedAt: 400, resolvedAt: 400 }),
+    incident({ id: "i2", code: "modem-down", subject: "venue", since: 150, endedAt: 300, resolvedAt: 300, effects }),
+  ];
+  const { downMs, behindMs } = uptimeOf({ codes: DOWN_CODES.internet, behind: BEHIND_CODES.internet }, all, DAY);
+  assert.deepEqual([downMs, behindMs], [300, 0]);
+});
+
 Deno.test("[INC22] what stands behind something that is down is not known: registers of an access point, the internet", () => {
   const effects = [{ code: "register-silent", subject: "bar", name: "Bar", since: 110, until: 190 }];
   const point = incident({ code: "access-point-down", subject: "ap-1", since: 100, endedAt: 200, effects });

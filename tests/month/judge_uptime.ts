@@ -11,7 +11,11 @@ import type { Rows } from "./rows.ts";
 
 const SLACK_S = 15; // for each fall: a heartbeat, and the round in which it is seen
 const BEHIND = { router: ["hub-link-down"], internet: ["hub-link-down", "router-down"] };
-const CODES = { register: ["register-silent"], router: ["router-down"], internet: ["modem-down", "internet-down"] };
+const CODES = {
+  register: ["register-silent"],
+  router: ["router-down"],
+  internet: ["modem-down", "internet-down", "dns-down"],
+};
 
 /** All that the seconds of a time are, but for what is of one subject alone. */
 interface Frame {
@@ -95,7 +99,7 @@ function count(
     }
     if (over.includes(incident.code)) { for (const spell of spells) behind.paint(spell.since, spell.until ?? end); }
     for (const effect of incident.effects ?? []) {
-      if (isIt(effect)) behind.paint(effect.since, effect.until ?? incident.resolvedAt ?? until);
+      if (isIt(effect) && !isIt(incident)) behind.paint(effect.since, effect.until ?? incident.resolvedAt ?? until);
     }
   }
   const seconds = { watchedMs: 0, downMs: 0, behindMs: 0, gapMs: 0, maintenanceMs: 0, closedMs: 0 };

@@ -221,7 +221,7 @@ export class World {
     }
     if (["router-down", "lan-down"].includes(this.#kind)) ledger.router.down.paint(...second);
     if (this.#kind === "own-link") { for (const each of [ledger.router, ledger.internet]) each.murky.paint(...second); }
-    if (["modem-or-uplink", "provider"].includes(this.#kind)) ledger.internet.down.paint(...second);
+    if (["modem-or-uplink", "provider", "dns"].includes(this.#kind)) ledger.internet.down.paint(...second);
   }
 
   #beat({ enrolled, address, phase }: Till, faults: readonly Fault[], second: number): void {
