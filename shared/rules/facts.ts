@@ -15,7 +15,7 @@ import type {
 import { clockAfter, type ClockReading } from "./clock_reading.ts";
 import type { DhcpFact } from "./dhcp_fact.ts";
 import type { NetworkFact } from "./ladder.ts";
-import type { OfferFact } from "./offer.ts";
+import type { OfferFact } from "./offer_fact.ts";
 import type { MdnsFact } from "./mdns_fact.ts";
 import type { SurveyFact } from "./survey_fact.ts";
 import { type ToldLink, toldLinks } from "./told_link.ts";

@@ -1,7 +1,6 @@
-/// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
-import type { NegotiateBody } from "../negotiate.ts";
-import { NOON } from "./fixture.ts";
+import type { NegotiateBody } from "../shared/negotiate.ts";
+import { NOON } from "../shared/rules/fixture.ts";
 import { offerAfter } from "./offer.ts";
 
 const HIDDEN = "8f3a9c1e-0b7d-4d2a-9c55-1f2e3d4c5b6a.local";
