@@ -20,12 +20,12 @@ import type { NegotiateBody } from "../shared/negotiate.ts";
 import type { MdnsFact } from "../shared/rules/mdns_fact.ts";
 import { networkAfter, type NetworkFact, type VerdictKind } from "../shared/rules/ladder.ts";
 import type { NetworkRound } from "../shared/rules/network.ts";
+import { offerAfter } from "../shared/offer.ts";
 import { peersHeard } from "../shared/rules/peers_heard.ts";
 import { noteHeard, noteLastWords } from "../shared/rules/heard.ts";
 import { networkSetBack, registerSetBack, storageErrorSetBack } from "../shared/rules/set_back.ts";
 import { ABSENCE_MS, type AddressFact, macsAfter } from "../shared/rules/traces.ts";
 import { beyond, type Vector } from "../shared/sync/vector.ts";
-import { offerAfter } from "./offer.ts";
 
 const CUT_OFF: ReadonlySet<VerdictKind | undefined> = new Set(["own-link", "lan-down", "router-down"]);
 const AFTER_CUT_MS = 15_000; // what waited on the way comes in within three heartbeats

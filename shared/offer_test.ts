@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import type { NegotiateBody } from "../shared/negotiate.ts";
-import { NOON } from "../shared/rules/fixture.ts";
+import { test } from "node:test";
+import type { NegotiateBody } from "./negotiate.ts";
+import { NOON } from "./rules/fixture.ts";
 import { offerAfter } from "./offer.ts";
 
 const HIDDEN = "8f3a9c1e-0b7d-4d2a-9c55-1f2e3d4c5b6a.local";
@@ -12,14 +13,14 @@ const candidate = (host: string, call = "call0001", type = "host"): NegotiateBod
   mid: "0",
 });
 
-Deno.test("[RUL37] an offer by name, by address, or in the description itself", () => {
+test("[RUL37] an offer by name, by address, or in the description itself", () => {
   assert.deepEqual(offerAfter(undefined, candidate(HIDDEN), NOON), { at: NOON, call: "call0001", name: HIDDEN });
   assert.deepEqual(offerAfter(undefined, candidate("192.168.1.21"), NOON), { at: NOON, call: "call0001" });
   const sdp = `v=0\r\na=${line(HIDDEN)}\r\na=ice-ufrag:abcd\r\n`;
   assert.equal(offerAfter(undefined, { kind: "answer", call: "call0001", sdp }, NOON)?.name, HIDDEN);
 });
 
-Deno.test("[RUL37] one address is enough to be found; the next attempt begins anew", () => {
+test("[RUL37] one address is enough to be found; the next attempt begins anew", () => {
   const hidden = offerAfter(undefined, candidate(HIDDEN), NOON);
   assert.equal(offerAfter(hidden, candidate("other.local"), NOON + 1)?.name, HIDDEN, "the first of an attempt");
   const open = offerAfter(hidden, candidate("192.168.1.21"), NOON + 2);
@@ -28,7 +29,7 @@ Deno.test("[RUL37] one address is enough to be found; the next attempt begins an
   assert.equal(offerAfter(open, candidate(HIDDEN, "call0002"), NOON + 4)?.name, HIDDEN);
 });
 
-Deno.test("[RUL37] what is no offer of a host, cut off or hostile changes nothing", () => {
+test("[RUL37] what is no offer of a host, cut off or hostile changes nothing", () => {
   const known = offerAfter(undefined, candidate(HIDDEN), NOON);
   const bodies: NegotiateBody[] = [
     { kind: "ask" },

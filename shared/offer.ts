@@ -2,8 +2,8 @@
  * How a register offers itself to its peers: by its address, or, as browsers do that hide it, by a made-up name that peers look up by
  * multicast DNS. The hub passes the offers on and sees which.
  */
-import type { NegotiateBody } from "../shared/negotiate.ts";
-import type { OfferFact } from "../shared/rules/offer_fact.ts";
+import type { NegotiateBody } from "./negotiate.ts";
+import type { OfferFact } from "./rules/offer_fact.ts";
 
 const CANDIDATE = /candidate:\S+ \d+ \w+ \d+ (\S+) \d+ typ host\b/gi; // RFC 8839, section 5.1
 const NAME = /^[\da-z-]{1,63}\.local$/i;
