@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** Over https a register starts with the hub off, in a real browser against a real hub; and what is newer waits for its turn. */
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
@@ -157,6 +157,37 @@ async function renewTo({ page }: RegisterPage, root: string, title: string): Pro
     await (await navigator.serviceWorker.getRegistration("/register"))?.update();
   });
 }
+
+Deno.test(
+  unless(
+    NO_CHROMIUM,
+    "[TLS6] a page of which a file did not arrive is not said to start alone, and is kept whole a minute later",
+    async () => {
+      using tree = ownTree();
+      await atCounter(async (counter) => {
+        const icon = join(tree.root, "web/dist/icon-512.png"); // of no use to the page that is open
+        renameSync(icon, `${icon}.lost`);
+        const bar = await counter.register();
+        await bar.page.clock.install();
+        await bar.enrol(await secureLink(counter), "Bar");
+        await bar.says("in sync");
+        await bar.page.getByRole("link", { name: /^Diagnostics/ }).click();
+        await bar.says("It cannot start while the hub is off");
+        await bar.page.clock.runFor(70_000);
+        await bar.says("It cannot start while the hub is off");
+        renameSync(`${icon}.lost`, icon);
+        const without = async () => {
+          await bar.page.clock.runFor(20_000);
+          return await bar.page.getByText("It cannot start while the hub is off").count();
+        };
+        assert.equal(await eventually(without, (shown) => shown === 0), 0);
+        await counter.hubOff();
+        await bar.page.reload();
+        await bar.says(/Bar Lola/);
+      }, tree.root);
+    },
+  ),
+);
 
 Deno.test(
   unless(

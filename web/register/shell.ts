@@ -7,21 +7,24 @@ import { signal } from "@preact/signals";
 
 const WORKER = "/register-sw.js";
 const SCOPE = "/register";
+const AGAIN_MS = 60_000; // after a version of which a file did not arrive
 const FETCH_WITHIN_MS = 15_000; // for a newer version, once a person waits for it
 
 export class Shell {
   readonly startsAlone = signal(false);
   readonly newer = signal(false);
   #registration: ServiceWorkerRegistration | undefined;
+  #followed: ServiceWorker | undefined; // the last that was seen to come
 
-  /** Has the page kept for next time. Call it once. */
+  /** Has the page kept for next time. */
   async keep(): Promise<void> {
     if (!("serviceWorker" in navigator)) return;
     const registration = await navigator.serviceWorker.register(WORKER, { scope: SCOPE }).catch(() => undefined);
     if (!registration) return; // over a certificate that was waved through, not trusted
-    this.#registration = registration;
     this.startsAlone.value = registration.active !== null || registration.waiting !== null;
     if (registration.installing) this.#follow(registration.installing);
+    if (registration === this.#registration) return;
+    this.#registration = registration;
     registration.addEventListener(
       "updatefound",
       () => registration.installing && this.#follow(registration.installing),
@@ -42,10 +45,18 @@ export class Shell {
 
   /** Once a version is kept whole, the device has the page; one that comes on top of another is newer. */
   async #follow(worker: ServiceWorker): Promise<void> {
+    if (worker === this.#followed) return;
+    this.#followed = worker;
     const before = this.startsAlone.value;
-    if (!await settled(worker)) return;
+    if (!await settled(worker)) return void setTimeout(() => this.#again(), AGAIN_MS);
     this.startsAlone.value = true;
     this.newer.value ||= before;
+  }
+
+  /** A first version that did not come whole has left no trace of itself; a later one is asked for by the one that is there. */
+  #again(): void {
+    if (this.startsAlone.value) this.look();
+    else void this.keep();
   }
 }
 
