@@ -17,7 +17,7 @@ import { searchDhcp } from "./probe/dhcp_servers.ts";
 import { freeBytes } from "./probe/disk.ts";
 import { thisMachine } from "./probe/machine.ts";
 import { NO_MEMORY, probeRound, remember, type Round, type RoundDeps } from "./probe/round.ts";
-import { readTargets } from "./probe/settings.ts";
+import { planOf, readTargets } from "./probe/settings.ts";
 
 const ROUNDS_MAX = 4; // a network that says something else each time is told as that
 /** What a machine can judge before any register has reported. */
@@ -73,11 +73,11 @@ async function run(): Promise<number> {
     return 0;
   }
   const targets = readTargets(flags["probe-targets"]);
-  if ("wrong" in targets) {
+  if (targets && "wrong" in targets) {
     console.error(`${targets.wrong}\n${HELP}`);
     return 2;
   }
-  const deps = thisMachine(targets);
+  const deps = thisMachine(() => planOf(undefined, targets));
   const now = () => Date.now();
   const dhcp = flags.dhcp ? await askDhcp(deps, now) : undefined;
   const whole = await examine(deps, { folder: flags.data, now, dhcp });

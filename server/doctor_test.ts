@@ -5,6 +5,7 @@ import { comboByProbes } from "../shared/rules/router_combo.ts";
 import { examine } from "./doctor.ts";
 import { sayExamination } from "./doctor_words.ts";
 import { thisMachine } from "./probe/machine.ts";
+import { planOf } from "./probe/settings.ts";
 
 const LEAVE = [
   "--allow-net",
@@ -15,7 +16,7 @@ const LEAVE = [
 
 /** A machine without any command, told to ask nobody. */
 const NOTHING_FOUND = {
-  ...thisMachine({ internet: [] }),
+  ...thisMachine(() => planOf(undefined, { internet: [] })),
   runner: () => Promise.resolve({ ok: false as const, why: "missing" as const, reason: "it is not installed" }),
 };
 

@@ -8,6 +8,7 @@ import { type AppDeps, createApp } from "./app.ts";
 import { Attempts, hashPassphrase, hashPin, hashSecret, newToken, verifyPassphrase } from "./auth.ts";
 import { ChannelSettings } from "./channels.ts";
 import { Chronicle } from "./chronicle.ts";
+import { ProbingDesk } from "./probing_desk.ts";
 import { DhcpDesk, type DhcpDeskDeps } from "./dhcp_desk.ts";
 import { type Flags, readFlags } from "./flags.ts";
 import { alsoAt, greeting } from "./greeting.ts";
@@ -31,7 +32,8 @@ import { realAddressDeps } from "./probe/address_deps.ts";
 import { searchDhcp } from "./probe/dhcp_servers.ts";
 import { isVirtual, lanAddresses, listInterfaces } from "./probe/interfaces.ts";
 import { thisMachine } from "./probe/machine.ts";
-import { type ProbeTargets, readTargets } from "./probe/settings.ts";
+import { Pace, PACE_TICK_MS } from "./probe/pace.ts";
+import { planOf, type ProbeTargets, readTargets } from "./probe/settings.ts";
 import { watch } from "./probe/watch.ts";
 import { Pulse, PULSE_EVERY_MS } from "./pulse.ts";
 import { reachableBase, urlsAt } from "./reach.ts";
@@ -55,30 +57,32 @@ import { createSamples } from "./store/samples.ts";
 import { VenueStore } from "./store/venue.ts";
 import { Survey } from "./survey.ts";
 import { HUB_NAMES } from "./tls/names.ts";
-import { SecureServer } from "./tls/secure_server.ts";
+import { openSecure } from "./tls/open_secure.ts";
+import type { SecureServer } from "./tls/secure_server.ts";
 import { trustIn } from "./tls/trust.ts";
 import { Venue } from "./venue.ts";
 import { layerStates } from "./view.ts";
 import { Walks } from "./walks.ts";
 
 const RENEW_EVERY_MS = 60_000; // the hub's addresses may have changed
-const PROBE_EVERY_MS = 5_000;
-const KNOCK_EVERY_MS = 1_000; // one connection to the router: when it goes, all else that is seen has another meaning
 const ASK_ROUND_MS = 2_000; // how often it is looked whether a quiet register's address is to be asked
 
 /** Puts a hub together on the database file `path`. Clock and chance are handed in, so that tests turn them by hand. */
-export function assemble({ path, clock, zone, random, urls, baseUrl, trust, pages, walkPlan = WALK_PLAN, search }: {
-  readonly path: string;
-  readonly clock: HubDeps["clock"];
-  readonly zone?: HubDeps["zone"];
-  readonly random: Random;
-  readonly urls: HubDeps["urls"];
-  readonly baseUrl: AppDeps["baseUrl"];
-  readonly trust?: AppDeps["trust"];
-  readonly pages?: string;
-  readonly walkPlan?: WalkPlan;
-  readonly search?: DhcpDeskDeps["search"]; // absent: the network is not asked
-}) {
+export function assemble(
+  { path, clock, zone, random, urls, baseUrl, trust, pages, walkPlan = WALK_PLAN, search, byFlag }: {
+    readonly path: string;
+    readonly clock: HubDeps["clock"];
+    readonly zone?: HubDeps["zone"];
+    readonly random: Random;
+    readonly urls: HubDeps["urls"];
+    readonly baseUrl: AppDeps["baseUrl"];
+    readonly trust?: AppDeps["trust"];
+    readonly pages?: string;
+    readonly walkPlan?: WalkPlan;
+    readonly search?: DhcpDeskDeps["search"]; // absent: the network is not asked
+    readonly byFlag?: ProbeTargets; // whom the command line has the probes ask
+  },
+) {
   const { now } = clock;
   const db = openDatabase(path);
   const store = {
@@ -116,6 +120,11 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
   const runbooks = new Runbooks({
     ...{ store: createRunbooks(db), random, failed: (message: string) => hub.storageFailed(message) },
   });
+  const probing = new ProbingDesk({
+    store: store.venue,
+    plan: (set) => planOf(set, byFlag),
+    asksByFlag: byFlag !== undefined,
+  });
   const dhcp = new DhcpDesk({ store: store.venue, search: search ?? notAsked, now });
   const hub = new Hub({
     ...{ venue, store, clock, zone, random, version: VERSION, urls },
@@ -133,7 +142,7 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     canWalk: (register) => hub.desk.canWalk(register),
   });
   const app = createApp({
-    ...{ install, survey, walks, runbooks, dhcp },
+    ...{ install, survey, walks, runbooks, dhcp, probing },
     ...{ hub, venue, menu, staff, now, baseUrl, trust, pages, history, maintenance },
     desk: new NoticeDesk({ notices, channels, sayTarget, now }),
     samples: store.samples,
@@ -145,7 +154,7 @@ export function assemble({ path, clock, zone, random, urls, baseUrl, trust, page
     notices.stop();
     db.close();
   };
-  return { hub, venue, app, store, notices, close };
+  return { hub, venue, app, store, notices, probing, close };
 }
 
 const notAsked: DhcpDeskDeps["search"] = () => Promise.resolve({ kind: "unknown", why: "this hub asks nobody" });
@@ -155,7 +164,7 @@ function tellDamaged({ id, check, why }: DamagedRow): void {
   console.error(`Stored change ${id}${of} is damaged (${why}). It was set aside, and the registers are asked for it.`);
 }
 
-async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
+async function run(flags: Flags, targets: ProbeTargets | undefined): Promise<void> {
   Deno.mkdirSync(flags.data, { recursive: true });
   const any = flags.host === "0.0.0.0" || flags.host === "::";
   const addresses = () => any ? lanAddresses(listInterfaces()) : [flags.host];
@@ -167,10 +176,11 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
   const [pulse, steady] = [new Pulse(), () => performance.now()];
   const clock = { now: () => Date.now(), steady, isLate: () => pulse.isLate(steady()) };
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-  const machine = thisMachine(targets);
-  const { hub, venue, app, store, close } = assemble({
+  const machine = thisMachine(() => probing.plan());
+  const { hub, venue, app, store, probing, close } = assemble({
     path: `${flags.data}/counterpart.db`,
     ...{ clock, random, urls },
+    byFlag: targets,
     search: () => searchDhcp(machine, crypto.getRandomValues(new Uint32Array(1))[0]!),
     zone: (now) => -new Date(now).getTimezoneOffset() * 60_000,
     baseUrl: (request) => reachableBase(request, urls()),
@@ -202,6 +212,8 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
     missed: () => hub.rollCall(),
     found: (news) => hub.probed(news),
   });
+  const knock = () => hub.isNewcomerUnseen() ? probes.round() : void probes.knock();
+  const pace = new Pace({ plan: () => probing.plan(), round: probes.round, knock }, steady());
   const ask = (address: string, silentMs: number) => askAddress(address, silentMs, realAddressDeps());
   const askQuiet = askDue({ due: () => hub.silences.due(), ask, found: (...news) => hub.silences.found(...news) });
   const timers = [
@@ -210,8 +222,7 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
     setInterval(() => void askQuiet(), ASK_ROUND_MS),
     setInterval(() => hub.tick(), TICK_MS),
     setInterval(() => pulse.beat(steady()), PULSE_EVERY_MS),
-    setInterval(() => probes.round(), PROBE_EVERY_MS),
-    setInterval(() => hub.isNewcomerUnseen() ? probes.round() : void probes.knock(), KNOCK_EVERY_MS),
+    setInterval(() => pace.tick(steady()), PACE_TICK_MS),
     setInterval(() => secure?.renew().catch((cause) => console.error(cause)), RENEW_EVERY_MS),
   ];
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
@@ -225,46 +236,6 @@ async function run(flags: Flags, targets: ProbeTargets): Promise<void> {
     });
   }
   await server.finished;
-}
-
-type Https =
-  | { readonly kind: "open"; readonly server: SecureServer; readonly fingerprint: string }
-  | { readonly kind: "off" }
-  | { readonly kind: "failed"; readonly why: string };
-
-/** HTTPS beside plain http. Whatever keeps it from opening leaves plain http at work, and is told. */
-async function openSecure({ flags, addresses, serve }: {
-  readonly flags: Flags;
-  readonly addresses: () => readonly string[];
-  readonly serve: Deno.ServeHandler<Deno.NetAddr>;
-}): Promise<Https> {
-  if (flags.httpsPort === undefined) return { kind: "off" };
-  try {
-    const server = await SecureServer.open({
-      folder: flags.data,
-      port: flags.httpsPort,
-      addresses,
-      listen: ({ certificate: cert, key }, port) => {
-        const stop = new AbortController();
-        const { hostname, signal } = { hostname: flags.host, signal: stop.signal };
-        const { addr, finished } = Deno.serve({ hostname, port, signal, cert, key, onListen: () => {} }, serve);
-        return {
-          port: addr.port,
-          close() {
-            stop.abort(); // an orderly end would wait for consoles, which never end by themselves
-            return finished;
-          },
-        };
-      },
-      now: () => Date.now(),
-      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    });
-    return { kind: "open", server, fingerprint: server.authority.fingerprint };
-  } catch (cause) {
-    const taken = cause instanceof Deno.errors.AddrInUse;
-    const why = taken ? `port ${flags.httpsPort} is taken; choose another with --https-port` : String(cause);
-    return { kind: "failed", why };
-  }
 }
 
 /** Has multicast DNS look for registers, hands on what it has heard, and prints what changes about the names by which this hub is found. */
@@ -288,7 +259,7 @@ if (import.meta.main) {
     Deno.exit(2);
   }
   const targets = readTargets(flags.probeTargets);
-  if ("wrong" in targets) {
+  if (targets && "wrong" in targets) {
     console.error(targets.wrong);
     Deno.exit(2);
   }

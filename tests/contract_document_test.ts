@@ -178,6 +178,11 @@ Deno.test("[API10] what the hub really answers is what the document says, endpoi
     await visit("PATCH /api/settings", "/api/settings", { body: { latestVersion: "3.2.0" } });
     await visitSettings(visit);
     await visitInstall(lab, visit, id, token);
+    const probing = (await visit("GET /api/probes/settings", "/api/probes/settings")).body;
+    for (const [set, status] of [[{ ...probing.usual, waitMs: 2_500 }, 200], [{ internet: ["x"] }, 400], [null, 200]]) {
+      const answer = await visit("PUT /api/probes/settings", "/api/probes/settings", { body: { set } });
+      assert.equal(answer.status, status);
+    }
     const view = await visit("GET /api/view", "/api/view");
     assert.deepEqual([view.body.registers.length, view.body.links.length > 0], [1, true]);
     await visit("GET /api/view", "/api/view", { cookie: null });

@@ -4,6 +4,7 @@ import { AnswerRequest } from "../../shared/install/survey.ts";
 import { WALK_CHUNK_BYTES, WalkReading, WalkRequest, WalkResult, WalkStart } from "../../shared/install/walk.ts";
 import { InstallView, ReportResponse, WalkAskRequest, WalkTook } from "../../shared/install_api.ts";
 import { DhcpAnswer } from "../../shared/probe_api.ts";
+import { ProbingRequest, ProbingView, USUAL_PROBING } from "../../shared/probing_api.ts";
 import type { Endpoint, Refused } from "./endpoint.ts";
 
 const WALK = { id: "The walk test's id" };
@@ -47,6 +48,22 @@ export const INSTALL_ENDPOINTS: readonly Endpoint[] = [
     example: { register: "b4r00001", spot: "Terrace, by the door" },
     answer: { status: 201, says: "Asked; `walking` in the list says how it goes", schema: InstallView },
     refused: [UNKNOWN_REGISTER, BUSY, [409, "register-away"], [409, "cannot-walk"]],
+  },
+  {
+    method: "get",
+    path: "/api/probes/settings",
+    caller: "manager",
+    says: "Whom the hub asks to see how far the network works, how often, and how long it waits.",
+    answer: { status: 200, says: "As it is set, and as usual", schema: ProbingView },
+  },
+  {
+    method: "put",
+    path: "/api/probes/settings",
+    caller: "manager",
+    says: "Sets whom the hub asks and how often, from the next round on. Null takes it back to what is usual.",
+    body: ProbingRequest,
+    example: { set: { ...USUAL_PROBING, waitMs: 2_500 } },
+    answer: { status: 200, says: "As it is set now", schema: ProbingView },
   },
   {
     method: "post",

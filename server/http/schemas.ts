@@ -20,6 +20,7 @@ import * as walk from "../../shared/install/walk.ts";
 import * as installApi from "../../shared/install_api.ts";
 import { MenuEntry, MenuItem, ModifierGroup, Tax, VenueTax } from "../../shared/menu.ts";
 import * as probeApi from "../../shared/probe_api.ts";
+import { ProbingRequest, ProbingView } from "../../shared/probing_api.ts";
 import * as noticeApi from "../../shared/notice_api.ts";
 import * as runbookApi from "../../shared/runbook_api.ts";
 import { StaffMember } from "../../shared/staff.ts";
@@ -48,6 +49,7 @@ const CANDIDATES: Readonly<Record<string, unknown>> = {
   },
   ...{
     ...{ Answer, AnswerRequest, Drift, Next, Pair, Report, ReportHead, ReportRequest, Row, Totals },
+    ...{ ProbingRequest, ProbingView },
     CheckStory,
     CheckBody,
     KnownBody,

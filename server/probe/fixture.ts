@@ -2,7 +2,7 @@
 import { LINUX } from "./linux.ts";
 import type { CommandResult } from "./platform.ts";
 import type { RoundDeps } from "./round.ts";
-import { DEFAULT_TARGETS } from "./settings.ts";
+import { DEFAULT_TARGETS, LIMITS_MS } from "./settings.ts";
 import type { TcpResult } from "./tcp.ts";
 
 export const ROUTES = `[{"dst":"default","gateway":"192.168.1.1","dev":"eth0","metric":100,"flags":[]}]`;
@@ -50,6 +50,7 @@ export function world(
     fetch: () => Promise.reject(new TypeError("nobody")),
     resolve: () => Promise.resolve([]),
     targets: DEFAULT_TARGETS,
+    limits: LIMITS_MS,
     newId: () => 7,
   };
 }

@@ -4,14 +4,21 @@ import { LINUX } from "./linux.ts";
 import { MACOS } from "./macos.ts";
 import type { Platform } from "./platform.ts";
 import type { RoundDeps } from "./round.ts";
-import type { ProbeTargets } from "./settings.ts";
+import type { ProbePlan } from "./settings.ts";
 import { runCommand } from "./shell.ts";
 import { connectTcp } from "./tcp.ts";
 import { gatherUdp } from "./udp.ts";
 import { WINDOWS } from "./windows.ts";
 
-export function thisMachine(targets: ProbeTargets): RoundDeps {
+/** `plan` is asked anew for each round. */
+export function thisMachine(plan: () => Pick<ProbePlan, "targets" | "limits">): RoundDeps {
   return {
+    get targets() {
+      return plan().targets;
+    },
+    get limits() {
+      return plan().limits;
+    },
     platform: platformOf(Deno.build.os),
     runner: runCommand,
     connect: connectTcp,
@@ -19,7 +26,6 @@ export function thisMachine(targets: ProbeTargets): RoundDeps {
     gather: gatherUdp,
     fetch: (url, init) => fetch(url, init),
     resolve: (name, signal) => Deno.resolveDns(name, "A", { signal }),
-    targets,
     newId: () => crypto.getRandomValues(new Uint16Array(1))[0]!,
   };
 }

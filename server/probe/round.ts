@@ -17,7 +17,7 @@ import type { CommandRunner, Platform } from "./platform.ts";
 import { type Fetch, probePortal } from "./portal.ts";
 import { findGateway, type Gateway } from "./route.ts";
 import { agree, knownGateway, ROUTER_NOT_PROBED, type RouterMemory, type RouterRound } from "./router.ts";
-import { LIMITS_MS, NAT_EVERY_MS, type ProbeTargets, type Target } from "./settings.ts";
+import { NAT_EVERY_MS, type ProbePlan, type ProbeTargets, type Target } from "./settings.ts";
 import type { Connect } from "./tcp.ts";
 import type { Gather } from "./udp.ts";
 
@@ -37,6 +37,7 @@ export interface RoundDeps {
   readonly fetch: Fetch;
   readonly resolve: (name: string, signal: AbortSignal) => Promise<readonly string[]>;
   readonly targets: ProbeTargets;
+  readonly limits: ProbePlan["limits"];
   readonly newId: () => number; // 16 bits, to mark a question to a name server
 }
 
@@ -71,7 +72,7 @@ export function remember(memory: Memory, { router, network }: Round, now: number
 
 /** One round at `now`, in milliseconds, after what `memory` has of earlier ones. */
 export async function probeRound(deps: RoundDeps, memory: Memory, now: number): Promise<Round> {
-  const { runner, platform, targets } = deps;
+  const { runner, platform, targets, limits } = deps;
   const interfaces = deps.interfaces();
   const gateway = findGateway(runner, platform, interfaces);
   const hasRoute = gateway.then(({ kind }) => kind === "found");
@@ -81,9 +82,9 @@ export async function probeRound(deps: RoundDeps, memory: Memory, now: number): 
     probeOwnLink({ runner, platform, interfaces }, device, memory.link),
     gateway.then((found) => probeRouter(deps, found, memory, now)),
     gateway.then((found) => probeBehind(deps, found, interfaces, memory)),
-    probeInternet(targets.internet, { connect: deps.connect, ms: LIMITS_MS.internet, hasRoute }),
+    probeInternet(targets.internet, { connect: deps.connect, ms: limits.internet, hasRoute }),
     probeNames(deps, gateway),
-    probePortal(targets.portal, { fetch: deps.fetch, ms: LIMITS_MS.portal }),
+    probePortal(targets.portal, { fetch: deps.fetch, ms: limits.portal }),
     gateway.then((found) => probeOthers(deps, found, interfaces, memory.router)),
   ]);
   const [found, mapped] = [await gateway, await nat];
@@ -164,7 +165,7 @@ async function probeBehind(
 
 /** Others are only asked while the router is not known to answer, so as not to wake the shop. */
 function probeOthers(
-  { connect, runner, platform }: RoundDeps,
+  { connect, runner, platform, limits }: RoundDeps,
   gateway: Gateway,
   interfaces: readonly Interface[],
   { lastAlive }: RouterMemory,
@@ -172,16 +173,16 @@ function probeOthers(
   if (lastAlive) return Promise.resolve({ how: "Others on the network were not asked: the router answers" });
   const address = gateway.kind === "found" ? gateway.address : undefined;
   const neighbours = () => readNeighbours(runner, platform);
-  return probePeers(address, { connect, neighbours, interfaces, ms: LIMITS_MS.peers });
+  return probePeers(address, { connect, neighbours, interfaces, ms: limits.peers });
 }
 
 async function probeNames(deps: RoundDeps, gateway: Promise<Gateway>): Promise<NetworkRound["dns"]> {
-  const { targets, gather, resolve, newId } = deps;
+  const { targets, limits, gather, resolve, newId } = deps;
   const { dns, dnsName: name } = targets;
   if (name === undefined) return { router: NO_NAME, public: NO_NAME, system: NO_NAME };
   const enough = new AbortController(); // once the router finds names, nobody waits for the others
   const ask = (server: Target, called: string, signal?: AbortSignal) =>
-    askNameServer({ ...server, called }, { name, id: newId(), ms: LIMITS_MS.dns, gather, signal });
+    askNameServer({ ...server, called }, { name, id: newId(), ms: limits.dns, gather, signal });
   const asked = gateway.then(async (found) => {
     if (found.kind !== "found") return NO_ROUTE;
     const rung = await ask({ address: found.address, port: DNS_PORT }, "The router's name server");
@@ -191,7 +192,7 @@ async function probeNames(deps: RoundDeps, gateway: Promise<Gateway>): Promise<N
   const [router, other, system] = await Promise.all([
     asked,
     dns ? ask(dns, "A public name server", enough.signal) : NO_NAME,
-    askSystem(resolve, name, LIMITS_MS.system, enough.signal),
+    askSystem(resolve, name, limits.system, enough.signal),
   ]);
   return { router, public: other, system };
 }

@@ -5,7 +5,7 @@ import { platformOf, thisMachine } from "./machine.ts";
 import { macOf, neighbourAt } from "./neighbours.ts";
 import type { CommandResult } from "./platform.ts";
 import { NO_MEMORY, probeRound, remember, type RoundDeps } from "./round.ts";
-import { DEFAULT_TARGETS, NAT_EVERY_MS } from "./settings.ts";
+import { NAT_EVERY_MS, planOf } from "./settings.ts";
 import type { TcpResult } from "./tcp.ts";
 
 const ROUND_MAX_MS = 1_500;
@@ -126,7 +126,7 @@ Deno.test("[PRB1] a real round on this machine ends in time and with words, what
   const took: number[] = [];
   for (let n = 0; n < 3; n++) {
     const start = performance.now();
-    const round = await probeRound(thisMachine(DEFAULT_TARGETS), memory, n);
+    const round = await probeRound(thisMachine(() => planOf()), memory, n);
     took.push(performance.now() - start);
     memory = remember(memory, round, n);
     const { kind, evidence } = climb(round.network);
@@ -143,7 +143,7 @@ Deno.test(
   "[PRB2] a real round without any leave does not throw, and says what it lacks",
   { permissions: { run: false, net: false, sys: false } },
   async () => {
-    const { router, interfaces, network } = await probeRound(thisMachine(DEFAULT_TARGETS), NO_MEMORY, 0);
+    const { router, interfaces, network } = await probeRound(thisMachine(() => planOf()), NO_MEMORY, 0);
     assert.match(router.how, /without leave to run/);
     assert.match(network.own.how, /without leave to run/);
     assert.match(network.internet.how, /without leave to use the network/);

@@ -1,9 +1,9 @@
 /**
- * What the probes ask on the internet and how long each may take. Everything has a default; a venue behind a strict firewall, or a lab,
- * names others with `--probe-targets '{"internet":["10.9.0.1:443"]}'`, or nobody with `--probe-targets off`: then what is behind the router is
- * not known.
+ * Whom the probes ask on the internet, how often, and how long each may take. Everything has a default; a manager sets others on the page,
+ * and a venue behind a strict firewall, or a lab, names whom with `--probe-targets '{"internet":["10.9.0.1:443"]}'`, or nobody with
+ * `--probe-targets off`: then what is behind the router is not known.
  */
-import { z } from "zod";
+import { ProbeAsked, type ProbeTimes, USUAL_PROBING } from "../../shared/probing_api.ts";
 
 /** A machine and its port. */
 export interface Target {
@@ -19,48 +19,42 @@ export interface ProbeTargets {
   readonly time?: Target; // a public time server
 }
 
+/** All that a round goes by. */
+export interface ProbePlan {
+  readonly targets: ProbeTargets;
+  readonly limits: typeof LIMITS_MS;
+  readonly roundEveryMs: number;
+  readonly knockEveryMs: number;
+}
+
 /** In milliseconds. The longest path through a round is asking for the route, the router's ports and its ping, one after another. */
 export const LIMITS_MS = {
-  knock: 300, // the own network; a router that is merely busy loses a knock, and the round that follows clears it
-  internet: 1_000, // a satellite line answers in 700 ms
-  dns: 900,
-  system: 900, // the system's own resolver
-  portal: 1_100, // a name to find and a page to fetch
+  ...{ knock: 300 as number }, // the own network; a router that is merely busy loses a knock, and the round that follows clears it
+  ...overInternet(USUAL_PROBING.waitMs),
   peers: 300, // on the own network
   ssdp: 700, // a router that waits longer is asked again after NAT_EVERY_MS
   soap: 350, // a page of a machine on the own network; two of them follow the search
   portMapping: 500,
-  time: 1_000,
   dhcp: 5_000, // by hand only; a server may first look for three seconds whether an address is free
 } as const;
 
 export const NAT_EVERY_MS = 5 * 60_000; // how the router is set up changes seldom, and multicast wakes every device
 
-export const DEFAULT_TARGETS: ProbeTargets = {
-  internet: [{ address: "1.1.1.1", port: 443 }, { address: "9.9.9.9", port: 443 }],
-  dns: { address: "9.9.9.9", port: 53 },
-  dnsName: "example.com",
-  portal: "http://connectivitycheck.gstatic.com/generate_204",
-  time: { address: "162.159.200.1", port: 123 }, // time.cloudflare.com, by address so that no name has to be found
-};
+export const DEFAULT_TARGETS: ProbeTargets = targetsOf(USUAL_PROBING);
 
-const INTERNET_MAX = 4; // each is one connection every few seconds
-const HOST = String.raw`\d{1,3}(?:\.\d{1,3}){3}`;
-const Endpoint = z.string().regex(new RegExp(`^${HOST}:\\d{1,5}$`), "wants an address and a port, as in 10.9.0.1:443")
-  .transform((text): Target => ({ address: text.split(":")[0]!, port: Number(text.split(":")[1]) }))
-  .refine(({ port }) => port > 0 && port <= 65_535, "has no such port");
+/** What is set, as a round takes it; `byFlag` comes before it. */
+export function planOf(set: ProbeAsked & ProbeTimes = USUAL_PROBING, byFlag?: ProbeTargets): ProbePlan {
+  return {
+    targets: byFlag ?? targetsOf(set),
+    limits: { ...LIMITS_MS, ...overInternet(set.waitMs) },
+    roundEveryMs: set.roundSeconds * 1_000,
+    knockEveryMs: set.knockSeconds * 1_000,
+  };
+}
 
-const Given = z.strictObject({
-  internet: z.array(Endpoint).min(1).max(INTERNET_MAX).optional(),
-  dns: Endpoint.optional(),
-  dnsName: z.string().regex(/^[a-z\d-]{1,63}(\.[a-z\d-]{1,63}){0,7}$/i, "wants a host name").optional(),
-  portal: z.url({ protocol: /^http$/ }).optional(),
-  time: Endpoint.optional(),
-});
-
-/** The defaults (no flag), nobody ("off"), or the defaults with what `--probe-targets` gives in their place, or what is wrong with it. */
-export function readTargets(json: string | undefined): ProbeTargets | { readonly wrong: string } {
-  if (json === undefined) return DEFAULT_TARGETS;
+/** Whom `--probe-targets` names: undefined without it, nobody ("off"), the usual ones but for those given, or what is wrong with it. */
+export function readTargets(json: string | undefined): ProbeTargets | undefined | { readonly wrong: string } {
+  if (json === undefined) return undefined;
   if (json === "off") return { internet: [] };
   let given: unknown;
   try {
@@ -68,8 +62,34 @@ export function readTargets(json: string | undefined): ProbeTargets | { readonly
   } catch {
     return { wrong: "--probe-targets wants “off” or JSON" };
   }
-  const read = Given.safeParse(given);
-  if (read.success) return { ...DEFAULT_TARGETS, ...read.data };
+  const read = ProbeAsked.partial().safeParse(given);
+  if (read.success) return targetsOf({ ...USUAL_PROBING, ...read.data });
   const [issue] = read.error.issues;
   return { wrong: `--probe-targets: ${issue?.path.join(".") || "it"} ${issue?.message ?? "is not understood"}` };
+}
+
+function targetsOf({ internet, dns, dnsName, portal, time }: ProbeAsked): ProbeTargets {
+  return {
+    internet: internet.map(targetOf),
+    dns: dns === null ? undefined : targetOf(dns),
+    dnsName: dnsName ?? undefined,
+    portal: portal ?? undefined,
+    time: time === null ? undefined : targetOf(time),
+  };
+}
+
+function targetOf(endpoint: string): Target {
+  const [address = "", port] = endpoint.split(":");
+  return { address, port: Number(port) };
+}
+
+/** What crosses the line to the provider, where it answers in `waitMs` at the latest: names are found a little sooner, a page later. */
+function overInternet(waitMs: number) {
+  return {
+    internet: waitMs,
+    dns: 0.9 * waitMs,
+    system: 0.9 * waitMs, // the system's own resolver
+    portal: 1.1 * waitMs, // a name to find and a page to fetch
+    time: waitMs,
+  };
 }

@@ -54,10 +54,10 @@ export function watch({ round, folder, now, steady, missed, found }: WatchDeps):
   const probe = async () => {
     const [seen, diskFreeBytes] = await Promise.all([probeRound(round, memory, now()), freeBytes(folder)]);
     memory = remember(memory, seen, now());
-    const { gather, targets: { time } } = round;
+    const { gather, limits, targets: { time } } = round;
     if (clock && jumped(clock, { at: now(), steady: steady() })) clock = undefined;
     if (time && seen.network.internet.ok && isDue(clock, steady())) {
-      const offsetMs = await clockOffset(time, { gather, ms: LIMITS_MS.time, now });
+      const offsetMs = await clockOffset(time, { gather, ms: limits.time, now });
       clock = { at: now(), steady: steady(), offsetMs };
     }
     const { network, interfaces } = seen;

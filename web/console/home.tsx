@@ -6,6 +6,7 @@ import { Empty, Failed, Loading } from "../ui/states.tsx";
 import { AddRegister } from "./add_register.tsx";
 import { Bell } from "./bell.tsx";
 import { HoursDialog } from "./hours_dialog.tsx";
+import { ProbingDialog } from "./probing_dialog.tsx";
 import { IncidentDetail } from "./incident_detail.tsx";
 import { Guide } from "./guide.tsx";
 import { Incidents } from "./incidents.tsx";
@@ -130,6 +131,8 @@ function Over({ view }: { readonly view: View }) {
       return <MenuDialog onClose={() => go({ kind: "settings" })} />;
     case "hours":
       return <HoursDialog view={view} onClose={() => go({ kind: "settings" })} />;
+    case "probing":
+      return <ProbingDialog onClose={() => go({ kind: "settings" })} />;
     case "maintenance":
       return <MaintenanceDialog onClose={goHome} />;
     case "incident":

@@ -10,6 +10,7 @@ export type Route =
   | { readonly kind: "settings" }
   | { readonly kind: "hours" }
   | { readonly kind: "maintenance" }
+  | { readonly kind: "probing" }
   | { readonly kind: "notices" }
   | { readonly kind: "menu" }
   | { readonly kind: "staff" };
@@ -34,7 +35,7 @@ export function goHome(): void {
 export function parseRoute(hash: string): Route {
   const [kind, id] = hash.replace(/^#\/?/, "").split("/");
   if ((kind === "register" || kind === "incident" || kind === "guide") && id) return { kind, id };
-  if (kind === "menu" || kind === "staff" || kind === "notices") return { kind };
+  if (kind === "menu" || kind === "staff" || kind === "notices" || kind === "probing") return { kind };
   if (kind === "add" || kind === "settings" || kind === "hours" || kind === "maintenance") return { kind };
   return { kind: "home" };
 }

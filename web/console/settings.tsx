@@ -41,6 +41,11 @@ export function SettingsDialog({ view, onClose }: SettingsProps) {
           <Button onPress={() => go({ kind: "maintenance" })}>Maintenance</Button>
         </div>
       </section>
+      <section class="setting" aria-labelledby="measured">
+        <h3 id="measured">How the network is measured</h3>
+        <p class="soft">Whom the hub asks whether the internet is there, and how often.</p>
+        <Button onPress={() => go({ kind: "probing" })}>Measuring</Button>
+      </section>
       <SyncSetting view={view} />
       <DayBegins begins={view.venue.settings.dayBegins} />
       <VersionSetting latest={view.venue.settings.latestVersion} />
