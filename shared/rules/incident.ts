@@ -66,7 +66,8 @@ export interface Watch {
   readonly incident?: Incident;
   readonly brokenSince?: number;
   readonly brokenAt?: number; // open, and in this round or the last in which it was: what begins later is no effect of it
-  readonly healthySince?: number;
+  readonly healthySince?: number; // since when it is waited whether that lasts
+  readonly wellSince?: number; // the same, or earlier, while its parent was there
   readonly unknownSince?: number; // not measured, and nothing above it is open that explains that
   readonly turn?: { readonly severity: Severity; readonly since: number }; // another severity than shown
 }

@@ -15,6 +15,7 @@ export interface Round {
   readonly name: string; // of the subject, as people call it
   readonly outcome: Outcome;
   readonly parent?: { readonly key: string; readonly id: string }; // the open finding that this one waits for
+  readonly isWell?: boolean; // behind that, it was measured healthy all the same, as a register is that is heard
   readonly excused: boolean; // what is broken is so on purpose
   readonly openings: readonly number[] | undefined; // of this finding, lately
   readonly muted: boolean;
@@ -146,20 +147,20 @@ function changedIf(watch: Watch, next: Incident): Advance {
 }
 
 function healthy(incident: Incident, watch: Watch, { rule, name, now }: Round): Advance {
-  const healthySince = watch.healthySince ?? now;
+  const { healthySince = now, wellSince = healthySince } = watch;
   const { unstable } = incident;
   const waited = now - healthySince;
   if (unstable === undefined) {
-    if (waited < rule.closeAfterMs) return { watch: { incident, healthySince } };
-    return { watch: {}, row: resolved(incident, "healthy", now, healthySince) };
+    if (waited < rule.closeAfterMs) return { watch: { incident, healthySince, wellSince } };
+    return { watch: {}, row: resolved(incident, "healthy", now, wellSince) };
   }
   if (!isThere(incident)) {
-    const calmSince = unstable.spells.at(-1)?.until ?? healthySince;
-    if (waited < STEADY_MS) return { watch: { incident, healthySince } };
+    const calmSince = unstable.spells.at(-1)?.until ?? wellSince;
+    if (waited < STEADY_MS) return { watch: { incident, healthySince, wellSince } };
     return { watch: {}, row: resolved(incident, "healthy", now, calmSince) };
   }
-  if (waited < rule.closeAfterMs) return { watch: { incident, healthySince } };
-  const calm = calmed(unstable, healthySince);
+  if (waited < rule.closeAfterMs) return { watch: { incident, healthySince, wellSince } };
+  const calm = calmed(unstable, wellSince);
   const next: Incident = {
     ...incident,
     ...toldUnstable({ title: rule.title, name }, calm),
@@ -174,7 +175,10 @@ function healthy(incident: Incident, watch: Watch, { rule, name, now }: Round): 
 /** Not judged this round: told as the effect of the open parent that explains it, or else given up once it has been so for long. */
 function unmeasured(incident: Incident, watch: Watch, round: Round): Advance {
   const { parent, rule, now } = round;
-  if (parent) return hung(incident, watch, parent, now);
+  if (parent) {
+    const { watch: next, row } = hung(incident, watch, parent, now);
+    return { watch: { ...next, wellSince: round.isWell ? watch.wellSince ?? now : undefined }, row };
+  }
   const unknownSince = watch.unknownSince ?? now;
   if (!rule.outlastsUnknown && now - unknownSince >= UNMEASURED_MS) {
     return { watch: {}, row: resolved(incident, "unmeasured", now, unknownSince) };

@@ -47,6 +47,7 @@ export function step(
       name: reading.name ?? subject,
       outcome: blocked(outcome, block),
       parent: parentOf(block, before),
+      isWell: outcome.kind === "healthy",
       excused: excused !== undefined,
       openings: stillOpenings[key],
     });

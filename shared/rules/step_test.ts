@@ -4,7 +4,7 @@ import { NOON } from "./fixture.ts";
 import { HEALTHY, type Outcome, type Reading, unknown } from "./rule.ts";
 import { step } from "./step.ts";
 import { NO_INCIDENTS, openIncidents } from "./incident.ts";
-import { broken, Rounds, ruleOf } from "./step_testing.ts";
+import { broken, Rounds, ruleOf, type Said } from "./step_testing.ts";
 
 const weak = ruleOf("weak");
 const router = ruleOf("router", { openAfterMs: 0, returnMs: 60_000 });
@@ -16,6 +16,17 @@ Deno.test("[INC1] what was measured often enough already opens, and gets graver,
   const graver = new Rounds().pass(10, [[weak, "a", broken("warn")]]).pass(1, [[weak, "a", settled]]);
   assert.deepEqual(graver.told, ["5 opened weak", "10 changed weak"]);
   assert.deepEqual(new Rounds().pass(9, [[weak, "a", settled]], { warming: true }).told, []);
+});
+
+Deno.test("[INC39] what gets well while its parent lasts ended then, though it is told only after that", () => {
+  const lasts = (child: Outcome): Said[] => [[router, "router", broken()], [silent, "a", child]];
+  const run = new Rounds().pass(5, [[router, "router", HEALTHY], [silent, "a", broken()]]);
+  run.pass(20, lasts(broken())).pass(10, lasts(HEALTHY)).pass(10, lasts(broken())).pass(30, lasts(HEALTHY));
+  run.pass(30, [[router, "router", HEALTHY], [silent, "a", HEALTHY]]);
+  const [ended] = run.rows.filter(({ row }) => row.kind === "resolved" && row.incident.code === "silent");
+  assert.equal(ended!.row.incident.endedAt, NOON + 45_000, "from when it was well for good");
+  assert.equal(ended!.second, 96, "ten seconds after the router was well for ten, not while the router was down");
+  assert.equal(run.rows.filter(({ row }) => row.incident.code === "silent" && row.kind === "opened").length, 1);
 });
 
 Deno.test("[INC17] what opens during maintenance is muted for good once it ends in it", () => {
