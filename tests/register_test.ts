@@ -44,6 +44,7 @@ async function tapTwice(thing: Locator): Promise<void> {
   await mouse.click(x + width / 2, y + height / 2, { clickCount: 1 });
   await passed(BETWEEN_TAPS_MS);
   await mouse.click(x + width / 2, y + height / 2, { clickCount: 2 });
+  assert.equal(await thing.page().evaluate(() => String(getSelection())), "", "no word is marked");
 }
 
 /** Loads the page again without direct links. */

@@ -23,14 +23,21 @@ export function isStray(first: Tap | undefined, second: Tap): boolean {
 /** From now on such taps do nothing on this page. Keys and readers press as they like. */
 export function dropStrayTaps(page: Document): void {
   let last: Tap | undefined;
+  const tapOf = (event: MouseEvent): Tap => (
+    { at: event.timeStamp, x: event.clientX, y: event.clientY, on: pressed(event.target) }
+  );
   const take = (event: MouseEvent) => {
     if (event.detail === 0) return; // by a key, or a reader
-    const tap = { at: event.timeStamp, x: event.clientX, y: event.clientY, on: pressed(event.target) };
+    const tap = tapOf(event);
     if (!isStray(last, tap)) return void (last = tap);
     event.preventDefault();
     event.stopImmediatePropagation();
   };
   page.addEventListener("click", take, { capture: true });
+  // It would mark a word of what has come up, too.
+  page.addEventListener("mousedown", (event) => isStray(last, tapOf(event)) && event.preventDefault(), {
+    capture: true,
+  });
 }
 
 /** What people take for one thing: a button by its words, also where it was drawn anew; a field by itself, and its label for it. */
