@@ -209,12 +209,9 @@ export class Hub {
     return this.#health.probed(round, this.#deps.clock.now());
   }
 
-  /** The router is silent: are the registers there? */
-  readonly rollCall = () => this.#presence.call(this.#deps.clock.now());
-
+  readonly rollCall = () => this.#presence.call(this.#deps.clock.now()); // the router is silent: are the registers there?
   readonly isNewcomerUnseen = () => this.#health.isNewcomerUnseen; // a round of probes would tell its hardware
-  /** What multicast DNS has told so far. */
-  readonly overheard = (mdns: Parameters<Health["overheard"]>[0]) => this.#health.overheard(mdns);
+  readonly overheard = (mdns: Parameters<Health["overheard"]>[0]) => this.#health.overheard(mdns); // by multicast DNS
 
   /** The disk could not take something. */
   storageFailed(message: string): void {
