@@ -15,6 +15,7 @@ export class Shell {
   readonly newer = signal(false);
   #registration: ServiceWorkerRegistration | undefined;
   #followed: ServiceWorker | undefined; // the last that was seen to come
+  #later: ReturnType<typeof setTimeout> | undefined;
 
   /** Has the page kept for next time. */
   async keep(): Promise<void> {
@@ -23,6 +24,7 @@ export class Shell {
     if (!registration) return; // over a certificate that was waved through, not trusted
     this.startsAlone.value = registration.active !== null || registration.waiting !== null;
     if (registration.installing) this.#follow(registration.installing);
+    else if (!this.startsAlone.value) this.#lookLater(); // it has failed before we could look
     if (registration === this.#registration) return;
     this.#registration = registration;
     registration.addEventListener(
@@ -31,8 +33,9 @@ export class Shell {
     );
   }
 
-  /** Asks the hub whether it has a newer version of the page. */
+  /** Asks the hub whether it has a newer version of the page. A first one that did not come whole has left nothing that could ask. */
   look(): void {
+    if (!this.startsAlone.value) return void this.keep();
     this.#registration?.update().catch(() => {}); // the hub is away: asked again when it is back
   }
 
@@ -48,15 +51,14 @@ export class Shell {
     if (worker === this.#followed) return;
     this.#followed = worker;
     const before = this.startsAlone.value;
-    if (!await settled(worker)) return void setTimeout(() => this.#again(), AGAIN_MS);
+    if (!await settled(worker)) return this.#lookLater();
     this.startsAlone.value = true;
     this.newer.value ||= before;
   }
 
-  /** A first version that did not come whole has left no trace of itself; a later one is asked for by the one that is there. */
-  #again(): void {
-    if (this.startsAlone.value) this.look();
-    else void this.keep();
+  #lookLater(): void {
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => this.look(), AGAIN_MS);
   }
 }
 
