@@ -4,7 +4,8 @@ import { z } from "zod";
 export const INTERNET_MAX = 4; // each is one connection every few seconds
 const HOST_NAME = /^[a-z\d-]{1,63}(\.[a-z\d-]{1,63}){0,7}$/i;
 
-export const Endpoint = z.string().regex(
+/** A machine and its port. */
+const Target = z.string().regex(
   /^\d{1,3}(\.\d{1,3}){3}:\d{1,5}$/,
   "wants an address and a port, as 9.9.9.9:443",
 )
@@ -13,15 +14,15 @@ export const Endpoint = z.string().regex(
 
 /** Whom. */
 export const ProbeAsked = z.strictObject({
-  internet: z.array(Endpoint).max(INTERNET_MAX).describe(
+  internet: z.array(Target).max(INTERNET_MAX).describe(
     "Two of owners that do not share a fault. Nobody: what is behind the router is not known",
   ),
-  dns: Endpoint.nullable().describe("A public name server"),
+  dns: Target.nullable().describe("A public name server"),
   dnsName: z.string().regex(HOST_NAME, "wants a host name, as example.com").nullable()
     .describe("A name that every name server finds; null: no name is asked for"),
   portal: z.url({ protocol: /^http$/, error: "wants a page over plain http" }).max(200).nullable()
     .describe("A page that answers 204, by which a sign-in page in between shows"),
-  time: Endpoint.nullable().describe("A public time server"),
+  time: Target.nullable().describe("A public time server"),
 });
 export type ProbeAsked = z.infer<typeof ProbeAsked>;
 

@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 /** Pages of which files are lost on the way, in a real browser against a real hub. */
 import assert from "node:assert/strict";
-import type { Route } from "playwright-core";
+import type { Browser, Route } from "playwright-core";
 import { build } from "../web/build.ts";
 import { launchChromium, NO_CHROMIUM } from "./support/chromium.ts";
-import { openLabHub } from "./support/lab_hub.ts";
+import { type LabHub, openLabHub } from "./support/lab_hub.ts";
 import { unless } from "./support/skip.ts";
 import { enrol } from "./support/till_page.ts";
 import { assertFitsAll, openVisitor } from "./support/visitor.ts";
@@ -19,10 +19,7 @@ Deno.test({
 });
 
 async function script(): Promise<void> {
-  await build();
-  const lab = await openLabHub();
-  const browser = await launchChromium();
-  try {
+  await atHub(async (lab, browser) => {
     const bar = await openVisitor(browser);
     const { code } = (await lab.call("/api/enrollments", { body: {} })).body;
     let away = true; // the network, from when the page's frame has arrived
@@ -39,10 +36,7 @@ async function script(): Promise<void> {
     assert.equal(await page.getByText(WORDS).isVisible(), false);
     assert.equal(await page.evaluate(() => sessionStorage.getItem("loads")), null);
     bar.assertCalm(LOST);
-  } finally {
-    await browser.close();
-    await lab.stop();
-  }
+  });
 }
 
 Deno.test({
@@ -52,10 +46,7 @@ Deno.test({
 });
 
 async function bare(): Promise<void> {
-  await build();
-  const lab = await openLabHub();
-  const browser = await launchChromium();
-  try {
+  await atHub(async (lab, browser) => {
     const manager = await openVisitor(browser);
     let lost = 0;
     await manager.page.route(/\.css$/, (route) => lost++ === 0 ? route.abort() : route.continue());
@@ -73,6 +64,15 @@ async function bare(): Promise<void> {
     await other.page.getByRole("button").first().waitFor();
     assert.equal(await again.isVisible(), false);
     for (const each of [manager, other]) each.assertCalm(LOST);
+  });
+}
+
+async function atHub(work: (lab: LabHub, browser: Browser) => Promise<void>): Promise<void> {
+  await build();
+  const lab = await openLabHub();
+  const browser = await launchChromium();
+  try {
+    await work(lab, browser);
   } finally {
     await browser.close();
     await lab.stop();

@@ -29,7 +29,7 @@ export interface ProbePlan {
 
 /** In milliseconds. The longest path through a round is asking for the route, the router's ports and its ping, one after another. */
 export const LIMITS_MS = {
-  ...{ knock: 300 as number }, // the own network; a router that is merely busy loses a knock, and the round that follows clears it
+  knock: 300, // the own network; a router that is merely busy loses a knock, and the round that follows clears it
   ...overInternet(USUAL_PROBING.waitMs),
   peers: 300, // on the own network
   ssdp: 700, // a router that waits longer is asked again after NAT_EVERY_MS
@@ -78,8 +78,8 @@ function targetsOf({ internet, dns, dnsName, portal, time }: ProbeAsked): ProbeT
   };
 }
 
-function targetOf(endpoint: string): Target {
-  const [address = "", port] = endpoint.split(":");
+function targetOf(text: string): Target {
+  const [address = "", port] = text.split(":");
   return { address, port: Number(port) };
 }
 
